@@ -1,0 +1,5 @@
+"""Allow ``python -m typfrage``."""
+
+from typfrage.cli import main
+
+main()

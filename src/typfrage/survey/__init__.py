@@ -1,0 +1,1 @@
+"""Codebook, waves, readers of exports, cleaning with its audit, synthesis of waves."""

@@ -1,0 +1,351 @@
+"""The questionnaire as data: items, options, missing codes with their reasons, validity.
+
+The codebook is the only place that knows what was asked. Readers, cleaning, the synthetic wave,
+the report's appendix and the schema of the clean answers are all derived from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from typfrage.survey.yaml_file import Flaw, Strict
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Wording = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
+"""One text in several languages, by ISO 639-1 code."""
+
+
+class Evidence(StrEnum):
+    """How well an item is evidenced by public sources."""
+
+    FOUND = "F"
+    DERIVED = "D"
+    RECONSTRUCTED = "R"
+
+
+class MissingReason(StrEnum):
+    """Why a cell of the clean answers is empty."""
+
+    NOT_ASKED = "not_asked"
+    NOT_ANSWERED = "not_answered"
+    DONT_KNOW = "dont_know"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Validity(Strict):
+    """The days between which an item or option belonged to the questionnaire, both included."""
+
+    first: date | None = Field(default=None, strict=False)
+    last: date | None = Field(default=None, strict=False)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the item was part of the questionnaire on a day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first and self.last and self.first > self.last:
+            raise ValueError(f"valid.first {self.first} lies after valid.last {self.last}")
+        return self
+
+
+class MissingCode(Strict):
+    """A code that stands for an empty answer, with the reason of the emptiness."""
+
+    code: str
+    reason: MissingReason = Field(strict=False)
+    label: Wording
+
+
+class Option(Strict):
+    """One answer that can be chosen.
+
+    Attributes:
+        id: Name in the clean answers.
+        code: Code in the export of the survey tool.
+        label: The wording.
+        evidence: Mark of its own where it differs from the item's.
+        residual: Says nothing about priorities ("other", "none of these"); never forms types.
+        exclusive: Cannot be chosen together with another option ("none of these").
+        valid: When the option was offered.
+    """
+
+    id: Identifier
+    code: str
+    label: Wording
+    evidence: Evidence | None = Field(default=None, strict=False)
+    residual: bool = False
+    exclusive: bool = False
+    valid: Validity = Validity()
+
+
+class Condition(Strict):
+    """A filter: the question was put only to those who chose one of these options."""
+
+    item: Identifier
+    chosen: Annotated[tuple[Identifier, ...], Field(min_length=1, strict=False)]
+
+
+class _Item(Strict):
+    id: Identifier
+    block: Identifier
+    wording: Wording
+    evidence: Evidence = Field(strict=False)
+    asked_if: Condition | None = None
+    missing: tuple[MissingCode, ...] = Field(default=(), strict=False)
+    valid: Validity = Validity()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the item's columns in the clean answers."""
+        return (self.id,)
+
+
+class _Closed(_Item):
+    options: Annotated[tuple[Option, ...], Field(min_length=2, strict=False)]
+
+    def option(self, name: str) -> Option:
+        """Return the option of this id."""
+        return next(option for option in self.options if option.id == name)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        for kind, values in (
+            ("option id", [option.id for option in self.options]),
+            ("code", [o.code for o in self.options] + [m.code for m in self.missing]),
+        ):
+            for value in sorted({value for value in values if values.count(value) > 1}):
+                raise ValueError(f"the {kind} {value!r} stands twice in item {self.id!r}")
+        return self
+
+
+class KeyItem(_Item):
+    """The municipality's key.
+
+    Attributes:
+        format: ``ags`` (eight digits: Land 2, Regierungsbezirk 1, Kreis 2, Gemeinde 3) or
+            ``pattern``.
+        pattern: Regular expression that the whole key matches; only for ``pattern``.
+        agrees_with: Item whose chosen option's code equals the first digits of the key.
+    """
+
+    kind: Literal["key"]
+    format: Literal["ags", "pattern"]
+    pattern: str | None = None
+    agrees_with: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _pattern_if_needed(self) -> Self:
+        if (self.format == "pattern") != (self.pattern is not None):
+            raise ValueError("'pattern' is given exactly when format is 'pattern'")
+        return self
+
+
+class NumberItem(_Item):
+    """A number with its unit and its bounds, both included."""
+
+    kind: Literal["number"]
+    unit: Wording
+    integer: bool = True
+    minimum: float | None = Field(default=None, strict=False)
+    maximum: float | None = Field(default=None, strict=False)
+
+
+class TextItem(_Item):
+    """Free text; kept for the study team, never published."""
+
+    kind: Literal["text"]
+
+
+class SingleItem(_Closed):
+    """One option is chosen."""
+
+    kind: Literal["single"]
+
+
+class ScaleItem(_Closed):
+    """One of ordered options is chosen; the clean value is the option's place, from 1."""
+
+    kind: Literal["scale"]
+
+
+class MultipleItem(_Closed):
+    """Several options can be chosen, at most ``max_choices`` of them where that is given."""
+
+    kind: Literal["multiple"]
+    max_choices: Annotated[int, Field(ge=1)] | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the item's columns in the clean answers: one an option."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """Ids of the options that are no residual ones."""
+        return tuple(option.id for option in self.options if not option.residual)
+
+
+Item = Annotated[
+    KeyItem | NumberItem | TextItem | SingleItem | ScaleItem | MultipleItem,
+    Field(discriminator="kind"),
+]
+
+
+class Block(Strict):
+    """A section of the questionnaire."""
+
+    id: Identifier
+    label: Wording
+
+
+class Codebook(Strict):
+    """The whole questionnaire.
+
+    Attributes:
+        id: Short name of the study.
+        title: Title of the study.
+        languages: Languages in which every wording must be given; the first is the report's.
+        blocks: Sections in order.
+        items: Questions in order; exactly one of kind ``key``.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: Wording
+    languages: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1, strict=False)]
+    items: Annotated[tuple[Item, ...], Field(min_length=1, strict=False)]
+
+    @property
+    def key(self) -> KeyItem:
+        """The item that holds the municipality's key."""
+        return next(item for item in self.items if isinstance(item, KeyItem))
+
+    def item(self, name: str) -> Item:
+        """Return the item of this id.
+
+        Raises:
+            KeyError: No item has this id.
+        """
+        for item in self.items:
+            if item.id == name:
+                return item
+        raise KeyError(name)
+
+    def label(self, text: Wording) -> str:
+        """Return a wording in the language of the report."""
+        return text[self.languages[0]]
+
+    def labels(self) -> dict[str, str]:
+        """Return the label of every option column and the wording of every other column."""
+        labels: dict[str, str] = {}
+        for item in self.items:
+            if isinstance(item, MultipleItem):
+                labels |= {option.id: self.label(option.label) for option in item.options}
+            else:
+                labels[item.id] = self.label(item.wording)
+        return labels
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Find what contradicts what between the parts of the codebook."""
+        yield from self._double_names()
+        yield from self._unknown_blocks()
+        yield from self._broken_conditions()
+        yield from self._missing_wordings()
+
+    def _double_names(self) -> Iterator[Flaw]:
+        seen: set[str] = set()
+        for at, item in enumerate(self.items):
+            named: list[tuple[tuple[int | str, ...], str]] = [(("items", at, "id"), item.id)]
+            if isinstance(item, MultipleItem):
+                named += [
+                    (("items", at, "options", number, "id"), option.id)
+                    for number, option in enumerate(item.options)
+                ]
+            for place, name in named:
+                if name in seen:
+                    yield Flaw(place, f"the id {name!r} is taken already", "an id of its own")
+                seen.add(name)
+        keys = [item.id for item in self.items if isinstance(item, KeyItem)]
+        if len(keys) != 1:
+            yield Flaw(
+                ("items",),
+                f"{len(keys)} items are of kind 'key': {keys}",
+                "exactly one of kind 'key'",
+            )
+
+    def _unknown_blocks(self) -> Iterator[Flaw]:
+        blocks = [block.id for block in self.blocks]
+        for at, item in enumerate(self.items):
+            if item.block not in blocks:
+                yield Flaw(
+                    ("items", at, "block"),
+                    f"the block {item.block!r} is unknown",
+                    one_of(blocks),
+                )
+
+    def _broken_conditions(self) -> Iterator[Flaw]:
+        closed: dict[str, list[str]] = {}
+        for at, item in enumerate(self.items):
+            if item.asked_if is not None:
+                yield from _broken_condition(("items", at, "asked_if"), item.asked_if, closed)
+            if isinstance(item, _Closed):
+                closed[item.id] = [option.id for option in item.options]
+            if isinstance(item, KeyItem) and item.agrees_with is not None:
+                singles = [other.id for other in self.items if isinstance(other, SingleItem)]
+                if item.agrees_with not in singles:
+                    yield Flaw(
+                        ("items", at, "agrees_with"),
+                        f"{item.agrees_with!r} is no item of kind 'single'",
+                        one_of(singles),
+                    )
+
+    def _missing_wordings(self) -> Iterator[Flaw]:
+        for place, wording in self._wordings():
+            for language in self.languages:
+                if not wording.get(language, "").strip():
+                    yield Flaw(place, f"there is no wording in {language!r}", f"{language}: …")
+
+    def _wordings(self) -> Iterator[tuple[tuple[int | str, ...], Wording]]:
+        yield ("title",), self.title
+        for at, block in enumerate(self.blocks):
+            yield ("blocks", at, "label"), block.label
+        for at, item in enumerate(self.items):
+            here = ("items", at)
+            yield (*here, "wording"), item.wording
+            for number, code in enumerate(item.missing):
+                yield (*here, "missing", number, "label"), code.label
+            if isinstance(item, _Closed):
+                for number, option in enumerate(item.options):
+                    yield (*here, "options", number, "label"), option.label
+            if isinstance(item, NumberItem):
+                yield (*here, "unit"), item.unit
+
+
+def _broken_condition(
+    place: tuple[int | str, ...], condition: Condition, closed: dict[str, list[str]]
+) -> Iterator[Flaw]:
+    if condition.item not in closed:
+        yield Flaw(
+            (*place, "item"),
+            f"{condition.item!r} is no closed question before this one",
+            one_of(closed),
+        )
+        return
+    for number, name in enumerate(condition.chosen):
+        if name not in closed[condition.item]:
+            yield Flaw(
+                (*place, "chosen", number),
+                f"{name!r} is no option of {condition.item!r}",
+                one_of(closed[condition.item]),
+            )
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Say which names are allowed."""
+    return "one of " + ", ".join(names)
