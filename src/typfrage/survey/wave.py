@@ -26,7 +26,7 @@ class HeaderCell(Strict):
 
     Attributes:
         at: Position, counted from 1.
-        header: What the last header row says there; a shifted file is refused by it.
+        header: The column's lowest header cell that is not empty; a shifted file is refused by it.
     """
 
     at: Annotated[int, Field(ge=1)]

@@ -1,0 +1,72 @@
+"""Municipality keys: repaired only where there is no doubt, and checked against their structure."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from typfrage.survey.audit import AuditLog
+from typfrage.survey.codebook import KeyItem
+from typfrage.survey.conversion import trimmed
+
+AGS = re.compile(r"(0[1-9]|1[0-6])\d{6}")
+"""Amtlicher Gemeindeschlüssel: Land 2, Regierungsbezirk 1, Kreis 2, Gemeinde 3 digits."""
+
+_AGS_WITHOUT_ZERO = re.compile(r"[1-9]\d{6}")
+
+
+def clean_keys(
+    cells: pd.Series, position: int, item: KeyItem, partner: pd.Series | None, log: AuditLog
+) -> pd.Series:
+    """Return the keys as text.
+
+    A spreadsheet takes the leading zero from the AGS of the Länder 01 to 09. It is put back where
+    seven digits remain and, if the codebook names an item that the key must agree with, where the
+    Land that results is the one that was answered.
+
+    Args:
+        cells: (answers,) text of the key's column.
+        position: The column's position in the raw file.
+        item: The key's item.
+        partner: (answers,) code of the Land that was answered; ``None`` where it was not asked.
+        log: Where changes and problems go.
+    """
+    keys = trimmed(cells, position, item.id, log)
+    if item.format == "ags":
+        short = keys.str.fullmatch(_AGS_WITHOUT_ZERO)
+        if partner is not None:
+            short &= ("0" + keys.str[:1]) == partner
+        log.change(keys[short], "0" + keys[short], position, "leading_zero", item.id)
+        keys = keys.where(~short, "0" + keys)
+        pattern, expected = AGS, "eight digits, the first two a Land from 01 to 16"
+    else:
+        assert item.pattern is not None
+        pattern, expected = re.compile(item.pattern), f"text that matches {item.pattern}"
+    wrong = keys.index[~keys.str.fullmatch(pattern)]
+    log.problem(wrong, position, "the key " + keys[wrong].map(repr) + " is no key", expected)
+    if partner is not None:
+        _refuse_disagreement(keys.drop(wrong), partner, position, log)
+    return keys
+
+
+def refuse_doubles(keys: pd.Series, position: int, log: AuditLog) -> None:
+    """Note every key that two answers carry."""
+    double = keys[keys.duplicated(keep=False)]
+    for key, group in double.groupby(double, sort=True):
+        rows = ", ".join(str(row) for row in group.index)
+        log.problem(
+            group.index[1:],
+            position,
+            f"the key {key!r} stands in rows {rows}",
+            "one answer a municipality",
+            "correct the wrong key in corrections.yml, or add a screening rule with superseded_by",
+        )
+
+
+def _refuse_disagreement(keys: pd.Series, partner: pd.Series, position: int, log: AuditLog) -> None:
+    answered = partner.loc[keys.index]
+    differs = (keys.str[:2] != answered) & (answered != "")
+    rows = keys.index[differs]
+    what = "the key " + keys[rows].map(repr) + " lies in another Land than answered"
+    log.problem(rows, position, what, "a key that begins with the Land's two digits")

@@ -1,0 +1,114 @@
+"""Corrections of known errors, and which answers count."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typfrage.problems import InputError, Problem
+from typfrage.survey.audit import AuditLog
+from typfrage.survey.reader import RawTable
+from typfrage.survey.wave import Correction, Corrections, Screening
+
+
+def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFrame:
+    """Return the raw cells with the known errors mended.
+
+    Raises:
+        InputError: A correction matches no answer, several answers, another value than it
+            expects, or a cell that another one corrects already; all of them are listed.
+    """
+    cells = raw.cells.copy()
+    problems: list[Problem] = []
+    done: set[tuple[int, int]] = set()
+    for number, correction in enumerate(corrections.corrections):
+        found = _cell(raw, correction, log, f"corrections.yml, corrections[{number}]")
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        row, position = found
+        if found in done:
+            problems.append(
+                Problem(
+                    "the same cell is corrected twice",
+                    f"corrections.yml, corrections[{number}]",
+                    "one correction a cell",
+                )
+            )
+        done.add(found)
+        before = raw.cells.loc[[row], position]
+        after = pd.Series(correction.becomes, index=before.index)
+        rule = f"correction_{correction.status}"
+        log.change(before, after, position, rule, reason=correction.reason)
+        cells.loc[row, position] = correction.becomes
+    if problems:
+        raise InputError(problems)
+    return cells
+
+
+def screen(
+    cells: pd.DataFrame, raw: RawTable, rules: tuple[Screening, ...], log: AuditLog
+) -> pd.DataFrame:
+    """Return the cells of the answers that count; the first rule that applies is the reason."""
+    for rule in rules:
+        if rule.column is None:
+            continue
+        column = cells[raw.position(rule.column)].str.strip()
+        if rule.empty:
+            out = column == ""
+        elif rule.matches is not None:
+            out = column.str.fullmatch(rule.matches)
+        else:
+            out = column.isin(rule.equals or ())
+        log.exclude(cells.index[out], rule.reason)
+        cells = cells[~out]
+    return cells
+
+
+def supersede(
+    keys: pd.Series,
+    cells: pd.DataFrame,
+    raw: RawTable,
+    rules: tuple[Screening, ...],
+    log: AuditLog,
+) -> pd.Series:
+    """Return the keys without the earlier answers of municipalities that answered again.
+
+    The column that gives the order is compared as text (ISO dates do so rightly); a municipality
+    whose last answers do not differ there keeps them all, to be refused as doubles.
+    """
+    for rule in rules:
+        if rule.superseded_by is None:
+            continue
+        order = cells.loc[keys.index, raw.position(rule.superseded_by)]
+        out = order < order.groupby(keys).transform("max")
+        log.exclude(keys.index[out], rule.reason)
+        keys = keys[~out]
+    return keys
+
+
+def _cell(
+    raw: RawTable, correction: Correction, log: AuditLog, where: str
+) -> tuple[int, int] | Problem:
+    """Row and position of the cell that a correction means, or what is wrong with it."""
+    try:
+        position = raw.position(correction.column)
+    except InputError as error:
+        return Problem(error.problems[0].what, where, error.problems[0].expected)
+    rows = log.answer_ids.index[log.answer_ids == correction.answer]
+    if len(rows) != 1:
+        return Problem(
+            f"{len(rows)} answers are called {correction.answer!r}",
+            where,
+            "exactly one answer of the raw file",
+            "correct the name of the answer, or remove the correction",
+        )
+    row = int(rows[0])
+    value = raw.cells.loc[row, position]
+    if value != correction.expect:
+        return Problem(
+            f"{raw.place(row, position)} says {value!r}",
+            where,
+            f"{correction.expect!r}, as the correction says",
+            "check whether the correction is still needed",
+        )
+    return row, position
