@@ -1,0 +1,69 @@
+"""Agreement of two partitions of the same cases."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from typfrage.validity.arguments import Floats, checked_counts
+
+
+def contingency(first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None) -> Floats:
+    """Count the cases in every pair of types of two partitions.
+
+    Args:
+        first: Type of each point in one partition, shape (m,); numbers or names.
+        second: Type of each point in the other, shape (m,).
+        weights: Number of cases at each point, shape (m,); none = one each.
+
+    Returns:
+        Counts, one row per type of the first, one column per type of the second partition, both
+        in sorted order.
+
+    Raises:
+        ValueError: If the lengths differ or an argument is outside its range.
+    """
+    left, right = np.asarray(first), np.asarray(second)
+    if left.ndim != 1 or left.shape != right.shape or not len(left):
+        raise ValueError(
+            f"partitions have shapes {left.shape} and {right.shape}; allowed: the same points, (m,)"
+        )
+    rows, row = np.unique(left, return_inverse=True)
+    columns, column = np.unique(right, return_inverse=True)
+    counts = checked_counts(weights, len(left))
+    cell = row * len(columns) + column
+    cells = np.bincount(cell, counts, minlength=len(rows) * len(columns)).astype(np.float64)
+    return cells.reshape(len(rows), len(columns))
+
+
+def adjusted_rand_index(
+    first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None
+) -> float:
+    """Compute the Rand index of two partitions, corrected for chance.
+
+    Args:
+        first: Type of each point in one partition, shape (m,); numbers or names.
+        second: Type of each point in the other, shape (m,).
+        weights: Number of cases at each point, shape (m,); none = one each.
+
+    Returns:
+        1 for the same partition, about 0 for independent ones. Two partitions that both put all
+        cases together, or both each case alone, are the same: 1.
+
+    Raises:
+        ValueError: If the lengths differ or an argument is outside its range.
+
+    References:
+        Hubert & Arabie (1985), Comparing partitions. https://doi.org/10.1007/BF01908075
+    """
+    table = contingency(first, second, weights)
+    together = _pairs(table).sum()
+    in_first, in_second = _pairs(table.sum(axis=1)).sum(), _pairs(table.sum(axis=0)).sum()
+    all_pairs = _pairs(table.sum())
+    expected = in_first * in_second / all_pairs if all_pairs else 0.0
+    largest = (in_first + in_second) / 2
+    return float((together - expected) / (largest - expected)) if largest != expected else 1.0
+
+
+def _pairs(count: Floats) -> Floats:
+    return count * (count - 1) / 2
