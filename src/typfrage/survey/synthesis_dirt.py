@@ -1,0 +1,148 @@
+"""What people do to a survey's answers: lost zeros, dots, blanks, remarks, two plain errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from typfrage.survey.codebook import Codebook, MultipleItem, NumberItem, TextItem
+from typfrage.survey.synthesis_answers import NO_TICK, TICK
+from typfrage.survey.synthesis_draws import ranked, some, uniform
+from typfrage.survey.synthesis_export import question_columns
+from typfrage.survey.synthesis_parameters import Export
+from typfrage.survey.wave import Correction, Corrections
+
+LEADING_ZERO = "0"
+GROUP = 3
+"""Digits between two separators of thousands."""
+BLANKS = (" {}", "{} ", "  {}")
+MISTYPED_REASON = "Telefonisch nacherfasst und dabei vertippt; Erfassungsbogen geprüft."
+TOO_MANY_REASON = (
+    "Ein Ziel mehr angekreuzt als erlaubt; auf Rückfrage hat die Kommune es gestrichen."
+)
+
+
+def add_remarks(
+    cells: pd.DataFrame, codebook: Codebook, export: Export, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the cells with a remark in some of them; every remark is used if there is room."""
+    marked = cells.copy()
+    for item in codebook.items:
+        if isinstance(item, TextItem):
+            rows = some(rng, np.ones(len(cells), dtype=bool), export.remarked)
+            remarks = [export.remarks[at % len(export.remarks)] for at in range(len(rows))]
+            column = np.full(len(cells), "", dtype=object)
+            column[rows] = remarks
+            marked[item.id] = column
+    return marked
+
+
+def soil(
+    cells: pd.DataFrame, codebook: Codebook, export: Export, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the cells with lost zeros, dots in numbers, and stray blanks.
+
+    Args:
+        cells: (answers × columns of the clean answers) text.
+        codebook: The questionnaire; its key and numbers are what people type.
+        export: How much of it.
+        rng: Source of randomness.
+    """
+    soiled = cells.copy()
+    key = codebook.key.id
+    keys = soiled[key].to_numpy(object)
+    short = some(rng, np.array([str(k).startswith(LEADING_ZERO) for k in keys]), export.lost_zero)
+    keys[short] = [str(k)[1:] for k in keys[short]]
+    soiled[key] = _blanked(keys, export.blanks, rng)
+    for item in codebook.items:
+        if isinstance(item, NumberItem):
+            numbers = soiled[item.id].to_numpy(object)
+            dotted = some(rng, np.array([len(str(n)) > GROUP for n in numbers]), export.thousands)
+            numbers[dotted] = [f"{int(n):,}".replace(",", ".") for n in numbers[dotted]]
+            soiled[item.id] = _blanked(numbers, export.blanks, rng)
+    return soiled
+
+
+def plant_errors(
+    table: pd.DataFrame,
+    codebook: Codebook,
+    types_from: str,
+    export: Export,
+    again: int,
+    rng: np.random.Generator,
+) -> tuple[pd.DataFrame, Corrections]:
+    """Return the raw table with one mistyped code and one goal too many, and their corrections.
+
+    Args:
+        table: Raw table, indexed by complete answer, or -1 for all others.
+        codebook: The questionnaire.
+        types_from: The multiple choice that gets one tick too many.
+        export: Question codes.
+        again: Complete answer that stays as it is.
+        rng: Source of randomness.
+    """
+    free = np.asarray((table.index >= 0) & (table.index != again))
+    item = codebook.item(types_from)
+    assert isinstance(item, MultipleItem)
+    columns = question_columns(codebook, export)
+    errors = (
+        _mistyped_code(table, columns[export.mistyped], free, export, rng),
+        _tick_too_many(table, [columns[name] for name in item.columns], item, free, rng),
+    )
+    damaged = table.copy()
+    for row, correction in errors:
+        damaged.iloc[row, damaged.columns.get_loc(correction.column)] = correction.expect
+    return damaged, Corrections(corrections=tuple(correction for _, correction in errors))
+
+
+def _mistyped_code(
+    table: pd.DataFrame,
+    column: str,
+    free: NDArray[np.bool_],
+    export: Export,
+    rng: np.random.Generator,
+) -> tuple[int, Correction]:
+    """A code whose last character was typed twice."""
+    filled = free & ~table[column].isin(["", export.not_shown]).to_numpy()
+    row = int(some(rng, filled, 1.0)[0])
+    right = str(table[column].iloc[row])
+    return row, _correction(table, row, column, right + right[-1], right, MISTYPED_REASON)
+
+
+def _tick_too_many(
+    table: pd.DataFrame,
+    columns: list[str],
+    item: MultipleItem,
+    free: NDArray[np.bool_],
+    rng: np.random.Generator,
+) -> tuple[int, Correction]:
+    """A tick beside as many as are allowed."""
+    ticks = table[columns] == TICK
+    full = free & (ticks.sum(axis=1) == item.max_choices).to_numpy()
+    row = int(some(rng, full, 1.0)[0])
+    empty = ticks.columns[~ticks.iloc[row].to_numpy()]
+    column = str(empty[ranked(uniform(rng, len(empty)))[0]])
+    return row, _correction(table, row, column, TICK, NO_TICK, TOO_MANY_REASON)
+
+
+def _correction(
+    table: pd.DataFrame, row: int, column: str, expect: str, becomes: str, reason: str
+) -> Correction:
+    return Correction(
+        answer=str(table["id"].iloc[row]),
+        column=column,
+        expect=expect,
+        becomes=becomes,
+        reason=reason,
+        status="confirmed",
+    )
+
+
+def _blanked(
+    cells: NDArray[np.object_], share: float, rng: np.random.Generator
+) -> NDArray[np.object_]:
+    blanked = cells.copy()
+    rows = some(rng, np.ones(len(cells), dtype=bool), share)
+    blanked[rows] = [BLANKS[at % len(BLANKS)].format(cells[row]) for at, row in enumerate(rows)]
+    return blanked

@@ -1,0 +1,148 @@
+"""The raw file of a synthetic wave: a LimeSurvey export with the dirt that real ones have."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+
+from typfrage.survey.codebook import Codebook, MultipleItem
+from typfrage.survey.synthesis_draws import uniform
+from typfrage.survey.synthesis_parameters import Export, Timing
+from typfrage.survey.synthesis_timing import draw_minutes, draw_starts, pretest_starts, stamp
+
+SURVEY_COLUMNS = (
+    "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"
+)  # fmt: skip
+SEEDS = 2**31
+"""LimeSurvey gives every answer a random number below this one."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Answers as the survey tool stores them, before it numbers and dates them.
+
+    Attributes:
+        complete: (n × columns) cells of complete answers in random order.
+        broken: Cells of break-offs; all that lies behind ``pages`` is empty.
+        pages: Last page of every break-off, from 1.
+        tests: Cells of test entries.
+        earlier: One answer that ``again`` replaces.
+        again: Row in ``complete`` of the municipality that answered twice.
+    """
+
+    complete: pd.DataFrame
+    broken: pd.DataFrame
+    pages: tuple[int, ...]
+    tests: pd.DataFrame
+    earlier: pd.DataFrame
+    again: int
+
+
+@dataclass(frozen=True)
+class _Visit:
+    cells: pd.Series
+    start: datetime
+    minutes: float
+    page: int
+    complete: bool
+
+
+def question_columns(codebook: Codebook, export: Export) -> dict[str, str]:
+    """Return the raw file's column for every column of the clean answers."""
+    columns: dict[str, str] = {}
+    for item in codebook.items:
+        question = export.questions[item.id]
+        if isinstance(item, MultipleItem):
+            columns |= {option.id: f"{question}[{option.code}]" for option in item.options}
+        else:
+            columns[item.id] = question
+    return columns
+
+
+def number_visits(
+    sheet: Sheet, timing: Timing, export: Export, last_page: int, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Date and number all answers as the survey tool does.
+
+    Args:
+        sheet: The answers.
+        timing: When they come in.
+        export: How numbers have gaps.
+        last_page: Page of a complete answer.
+        rng: Source of randomness.
+
+    Returns:
+        (answers × columns) in the order of their numbers: the tool's own columns, then the cells;
+        indexed by the row in ``sheet.complete``, or -1.
+    """
+    visits = sorted(_visits(sheet, timing, last_page, rng), key=lambda pair: pair[1].start)
+    rows: list[dict[str, str]] = []
+    number = export.first_id
+    for _, visit in visits:
+        gap, seed = uniform(rng, 2)
+        number += 1 + int(gap < export.id_gap)
+        end = stamp(visit.start + timedelta(minutes=visit.minutes))
+        own = (
+            str(number),
+            end if visit.complete else "",
+            str(visit.page),
+            "de",
+            str(int(seed * SEEDS)),
+            stamp(visit.start),
+            end,
+        )
+        rows.append(dict(zip(SURVEY_COLUMNS, own, strict=True)) | visit.cells.to_dict())
+    return pd.DataFrame(rows, index=[row for row, _ in visits], dtype="str")
+
+
+def write_csv(table: pd.DataFrame, delimiter: str) -> bytes:
+    """Write a table as LimeSurvey does: UTF-8 with byte order mark, every cell in quotes."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(table.itertuples(index=False, name=None))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _visits(
+    sheet: Sheet, timing: Timing, last_page: int, rng: np.random.Generator
+) -> list[tuple[int, _Visit]]:
+    complete, broken = len(sheet.complete), len(sheet.broken)
+    starts = draw_starts(timing, complete + broken, rng)
+    order = np.argsort(uniform(rng, complete + broken), kind="stable")
+    minutes = draw_minutes(timing, complete + broken, rng)
+    visits: list[tuple[int, _Visit]] = []
+    for row in range(complete):
+        at = int(order[row])
+        cells = sheet.complete.iloc[row]
+        visits.append((row, _Visit(cells, starts[at], minutes[at], last_page, True)))
+    for row in range(broken):
+        at = int(order[complete + row])
+        page = sheet.pages[row]
+        stay = minutes[at] * page / last_page
+        visits.append((-1, _Visit(sheet.broken.iloc[row], starts[at], stay, page, False)))
+    visits += _others(sheet, timing, last_page, visits[sheet.again][1].start, rng)
+    return visits
+
+
+def _others(
+    sheet: Sheet, timing: Timing, last_page: int, again: datetime, rng: np.random.Generator
+) -> Sequence[tuple[int, _Visit]]:
+    """Test entries, and the first answer of the municipality that answered twice."""
+    tests = len(sheet.tests)
+    minutes = draw_minutes(timing, tests + 1, rng)
+    earlier = again - timedelta(days=timing.second_answer)
+    entries = [
+        (sheet.tests.iloc[at], start) for at, start in enumerate(pretest_starts(timing, tests, rng))
+    ]
+    entries.append((sheet.earlier.iloc[0], earlier))
+    return [
+        (-1, _Visit(cells, start, minutes[at], last_page, True))
+        for at, (cells, start) in enumerate(entries)
+    ]

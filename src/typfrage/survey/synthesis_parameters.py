@@ -1,0 +1,216 @@
+"""Parameters of a synthetic wave: the content of ``synthesis.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from typfrage.survey.codebook import (
+    Codebook,
+    Identifier,
+    Item,
+    MultipleItem,
+    ScaleItem,
+    SingleItem,
+    one_of,
+)
+from typfrage.survey.synthesis_rules import (
+    ClosedRule,
+    MultipleRule,
+    Positive,
+    Real,
+    Share,
+    refuse_other_sum,
+)
+from typfrage.survey.yaml_file import Flaw, Strict
+
+
+class Land(Strict):
+    """A Land: its first two digits in the AGS, and the digits of its Regierungsbezirke."""
+
+    code: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-6])$")]
+    regierungsbezirke: Annotated[str, Field(pattern=r"^\d+$")]
+
+
+class SizeClass(Strict):
+    """A KGSt size class.
+
+    Attributes:
+        response: Weight of a municipality of this class in the draw: how likely it is a member,
+            was asked, and answered, compared with the other classes.
+        inhabitants: Smallest and largest number that is drawn.
+        size: The class as a driver of answers; about 0 on average.
+    """
+
+    response: Positive
+    inhabitants: Annotated[tuple[int, int], Field(strict=False)]
+    size: Real
+
+
+class Structure(Strict):
+    """How municipalities are drawn from the frame margins.
+
+    Attributes:
+        laender: By the abbreviation in the margins; a Land that is not listed is left out.
+        gemeinden: Size classes of Gemeinden by their column in the margins.
+        landkreise: Size classes of Landkreise by their column in the margins.
+        kreis_numbers: Kreis digits of the keys; numbers that are in use nowhere.
+        rounded: Share of inhabitants that people give rounded to ``rounded_to``.
+        rounded_to: See ``rounded``.
+    """
+
+    laender: dict[str, Land]
+    gemeinden: dict[str, SizeClass]
+    landkreise: dict[str, SizeClass]
+    kreis_numbers: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^\d\d$")], ...], Field(min_length=1, strict=False)
+    ]
+    rounded: Share
+    rounded_to: Annotated[int, Field(ge=1)]
+
+
+class PlantedType(Strict):
+    """A planted type.
+
+    Attributes:
+        share: Share of municipalities at size 0.
+        size: Change of its log weight with ``size``.
+        maturity: Mean of the latent digital maturity at size 0.
+    """
+
+    share: Share
+    size: Real = 0
+    maturity: Real = 0
+
+
+class Invitation(Strict):
+    """A day on which municipalities were asked or reminded, and the share that answers then."""
+
+    day: date = Field(strict=False)
+    share: Share
+
+
+class Timing(Strict):
+    """When answers come in.
+
+    Attributes:
+        invitations: Invitation and reminders.
+        decay: Days after which the daily number has fallen to 1/e.
+        weekend: Weight of a Saturday or Sunday compared with a working day.
+        quiet: First and last day of a time when nobody answers.
+        last: Last day.
+        hours: First and last hour of a working day.
+        minutes: Median duration of an answer.
+        minutes_spread: Standard deviation of the logarithm of the duration.
+        pretest: Day of the test entries.
+        second_answer: Days between the two answers of a municipality that answered twice.
+    """
+
+    invitations: Annotated[tuple[Invitation, ...], Field(min_length=1, strict=False)]
+    decay: Positive
+    weekend: Share
+    quiet: Annotated[tuple[date, date], Field(strict=False)]
+    last: date = Field(strict=False)
+    hours: Annotated[tuple[int, int], Field(strict=False)]
+    minutes: Positive
+    minutes_spread: Positive
+    pretest: date = Field(strict=False)
+    second_answer: Annotated[int, Field(ge=1)]
+
+
+class Export(Strict):
+    """How the survey tool writes the answers, and what people do to them.
+
+    Attributes:
+        questions: Question code of every item; ``M1[2]`` for a row of an array.
+        delimiter: Between cells.
+        not_shown: What stands for a question that was not shown.
+        first_id: Number of the first answer.
+        id_gap: Chance that a number was given to an answer that was deleted.
+        break_offs: Break-offs for each complete answer.
+        test_entries: Entries of the study team.
+        test_key: The key in test entries.
+        lost_zero: Share of keys with leading zero that lose it.
+        thousands: Share of inhabitants written with a dot.
+        blanks: Share of typed cells with a stray blank.
+        remarked: Share of complete answers with a remark.
+        remarks: Remarks; the first ones are each used at least once.
+        mistyped: Question whose code is mistyped once, with what follows the right code.
+    """
+
+    questions: dict[Identifier, str]
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)]
+    not_shown: str
+    first_id: Annotated[int, Field(ge=1)]
+    id_gap: Share
+    break_offs: Share
+    test_entries: Annotated[int, Field(ge=1)]
+    test_key: str
+    lost_zero: Share
+    thousands: Share
+    blanks: Share
+    remarked: Share
+    remarks: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
+    mistyped: Identifier
+
+
+class SynthesisParameters(Strict):
+    """Everything a synthetic wave is made of, but codebook and frame margins.
+
+    Attributes:
+        seed: Seed of everything random.
+        municipalities: Answers that remain after cleaning.
+        structure: Which municipalities.
+        types: Planted types by id of the reference type.
+        maturity_size: Effect of size on the latent digital maturity, whose noise has variance 1.
+        closed: Rules of questions with one answer.
+        multiple: Rules of multiple choices.
+        timing: When.
+        export: In what form.
+    """
+
+    seed: Annotated[int, Field(ge=0)]
+    municipalities: Annotated[int, Field(ge=20)]
+    structure: Structure
+    types: dict[Identifier, PlantedType]
+    maturity_size: Real
+    closed: Annotated[tuple[ClosedRule, ...], Field(strict=False)]
+    multiple: Annotated[tuple[MultipleRule, ...], Field(strict=False)]
+    timing: Timing
+    export: Export
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        refuse_other_sum("types", [type_.share for type_ in self.types.values()])
+        return self
+
+    def flaws(self, codebook: Codebook) -> Iterator[Flaw]:
+        """Find what contradicts the codebook."""
+        items = {item.id: item for item in codebook.items}
+        for name in items:
+            if name not in self.export.questions:
+                yield Flaw(("export", "questions"), f"{name!r} has no question code", f"{name}: …")
+        for at, closed in enumerate(self.closed):
+            for number, name in enumerate(closed.items):
+                place = ("closed", at, "items", number)
+                yield from _wrong_options(place, items.get(name), name, closed.shares)
+        for at, multiple in enumerate(self.multiple):
+            name = multiple.item
+            yield from _wrong_options(
+                ("multiple", at, "item"), items.get(name), name, multiple.choices
+            )
+
+
+def _wrong_options(
+    place: tuple[int | str, ...], item: Item | None, name: str, options: Iterable[str]
+) -> Iterator[Flaw]:
+    if not isinstance(item, SingleItem | ScaleItem | MultipleItem):
+        yield Flaw(place, f"{name!r} is no closed question")
+        return
+    allowed = [option.id for option in item.options]
+    for option in options:
+        if option not in allowed:
+            yield Flaw(place, f"{option!r} is no option of {name!r}", one_of(allowed))
