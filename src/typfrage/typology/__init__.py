@@ -1,7 +1,7 @@
 """Distinct answer patterns, clustering, canonical labels, matching to reference types."""
 
 from typfrage.typology.assignment import Assignment, assign
-from typfrage.typology.kmeans import Partition, kmeans
+from typfrage.typology.kmeans import Partition
 from typfrage.typology.matching import Matching, distinguishing_items, match_types
 from typfrage.typology.patterns import Patterns, distinct_patterns
 from typfrage.typology.solution import METHODS, TypeSolution, find_types, partition_by
@@ -17,7 +17,6 @@ __all__ = [
     "distinct_patterns",
     "distinguishing_items",
     "find_types",
-    "kmeans",
     "match_types",
     "partition_by",
 ]

@@ -3,7 +3,7 @@
 from typfrage.validity.agreement import adjusted_rand_index, contingency
 from typfrage.validity.jaccard import JaccardStability, bootstrap_jaccard, stability_band
 from typfrage.validity.selection import Criteria, Evaluation, evaluate
-from typfrage.validity.silhouette import Silhouette, silhouette
+from typfrage.validity.silhouette import Silhouette, silhouette_widths
 
 __all__ = [
     "Criteria",
@@ -14,6 +14,6 @@ __all__ = [
     "bootstrap_jaccard",
     "contingency",
     "evaluate",
-    "silhouette",
+    "silhouette_widths",
     "stability_band",
 ]

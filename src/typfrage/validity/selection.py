@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from typfrage.typology import TypeSolution, find_types
 from typfrage.validity.jaccard import JaccardStability, bootstrap_jaccard
-from typfrage.validity.silhouette import Silhouette, silhouette
+from typfrage.validity.silhouette import Silhouette, silhouette_widths
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +101,7 @@ def evaluate(
 
 def _silhouette(solution: TypeSolution) -> Silhouette:
     patterns = solution.patterns
-    return silhouette(patterns.points, solution.pattern_labels, patterns.weights)
+    return silhouette_widths(patterns.points, solution.pattern_labels, patterns.weights)
 
 
 def _row(k: int, criteria: Criteria) -> dict[str, float]:

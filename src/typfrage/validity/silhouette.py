@@ -34,7 +34,7 @@ class Silhouette:
     overall: float
 
 
-def silhouette(
+def silhouette_widths(
     points: pd.DataFrame | ArrayLike, labels: ArrayLike, weights: ArrayLike | None = None
 ) -> Silhouette:
     """Compute silhouette widths on Euclidean distances, as R's ``cluster::silhouette(dist(x))``.
