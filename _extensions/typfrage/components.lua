@@ -1,0 +1,58 @@
+-- What pandoc's Typst writer would lose: the book's own divs, the text of formulas, dead file links.
+-- Serves Quarto and the embedded renderer alike; in HTML the same divs need nothing but the style sheet.
+
+local COMPONENTS = {
+  ["data-status"] = true,
+  steckbrief = true,
+  evidence = true,
+  kernaussage = true,
+  anstoesse = true,
+}
+
+-- The colour of a municipal type: ::: {.steckbrief style="--type-color: #0b5c6b"}
+local function color_argument(div)
+  local color = (div.attributes.style or ""):match("%-%-type%-color:%s*(#%x+)")
+  return color and ('(color: rgb("' .. color .. '"))') or ""
+end
+
+local function wrap(call, content, label)
+  local blocks = pandoc.Blocks({ pandoc.RawBlock("typst", "#" .. call .. "[") })
+  blocks:extend(content)
+  blocks:insert(pandoc.RawBlock("typst", label and "] <" .. label .. ">" or "]"))
+  return blocks
+end
+
+local function component(div)
+  if div.classes:includes("csl-entry") then
+    return wrap("reference", { pandoc.Plain(pandoc.utils.blocks_to_inlines(div.content)) }, div.identifier)
+  end
+  for _, class in ipairs(div.classes) do
+    if COMPONENTS[class] then
+      return wrap(class .. color_argument(div), div.content)
+    end
+  end
+end
+
+-- Readers of the PDF do not have the files beside it that a page of the site links to.
+local function link(element)
+  local target = element.target
+  if target:sub(1, 1) ~= "#" and not target:match("^%a[%w+.-]*:") then
+    return element.content
+  end
+end
+
+local function formula(math)
+  local typst = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), "typst")
+  local body = typst:gsub("^%s*%$", ""):gsub("%$%s*$", "")
+  local block = math.mathtype == "DisplayMath" and "true" or "false"
+  local alt = math.text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ")
+  return pandoc.RawInline(
+    "typst",
+    "#math.equation(block: " .. block .. ', alt: "' .. alt .. '", $' .. body .. "$)"
+  )
+end
+
+if FORMAT:match("typst") then
+  return { { Div = component, Link = link, Math = formula } }
+end
+return {}

@@ -1,0 +1,190 @@
+"""The book as ``_quarto.yml`` describes it: its title page and its chapters in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from typfrage.problems import InputError, Problem
+from typfrage.publish.embedded.settings import FILE, get, read_settings
+
+_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One source file of the book.
+
+    Attributes:
+        path: The source, relative to the project root.
+        part: Title of the part it belongs to, if any.
+        appendix: Whether it is an appendix.
+    """
+
+    path: PurePosixPath
+    part: str | None = None
+    appendix: bool = False
+
+    @property
+    def page(self) -> PurePosixPath:
+        """The page made of it, relative to the output folder."""
+        return self.path.with_suffix(".html")
+
+
+@dataclass(frozen=True)
+class Book:
+    """What ``_quarto.yml`` says about the book.
+
+    Attributes:
+        root: The project root.
+        title: Title of the book.
+        subtitle: Subtitle, or empty.
+        authors: Names as printed.
+        date: Day of publication, or ``None``.
+        description: Description for search engines, or empty.
+        output_file: Name of the PDF without its suffix.
+        chapters: All chapters in reading order, appendices last.
+        resources: Patterns of files copied to the site, relative to the root.
+        css: Style sheets of the site, relative to the root.
+        bibliography: Reference files, relative to the root.
+        csl: Citation style, relative to the root, or ``None`` for pandoc's own.
+        font_paths: Folders with the PDF's fonts, relative to the root.
+        accessible_pdf: Whether the PDF must meet PDF/UA-1.
+        toc_depth: Heading levels in the PDF's table of contents.
+    """
+
+    root: Path
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    date: date | None
+    description: str
+    output_file: str
+    chapters: tuple[Chapter, ...]
+    resources: tuple[str, ...]
+    css: tuple[str, ...]
+    bibliography: tuple[str, ...]
+    csl: str | None
+    font_paths: tuple[str, ...]
+    accessible_pdf: bool
+    toc_depth: int
+
+    @property
+    def printed_date(self) -> str:
+        """The date as a German reader writes it."""
+        if self.date is None:
+            return ""
+        return f"{self.date.day}. {_MONTHS[self.date.month - 1]} {self.date.year}"
+
+
+def read_book(root: Path) -> Book:
+    """Read ``_quarto.yml``.
+
+    Args:
+        root: The project root.
+
+    Returns:
+        The book; every file it names exists.
+
+    Raises:
+        InputError: Settings are missing or unknown, or files that they name do not exist.
+    """
+    settings = read_settings(root)
+    problems: list[Problem] = []
+    day = get(settings, "book.date")
+    if not isinstance(day, date | None):
+        problems.append(
+            Problem(
+                f'"book.date: {day}" is no calendar date',
+                FILE,
+                "a date like 2026-03-01, so that a rendering can be repeated",
+            )
+        )
+        day = None
+    book = Book(
+        root=root,
+        title=str(get(settings, "book.title")),
+        subtitle=str(get(settings, "book.subtitle", "")),
+        authors=tuple(_author(entry) for entry in _listed(get(settings, "book.author"))),
+        date=day,
+        description=str(get(settings, "book.description", "")),
+        output_file=str(get(settings, "book.output-file", "book")),
+        chapters=tuple(_chapters(settings, problems)),
+        resources=_paths(get(settings, "project.resources")),
+        css=_paths(get(settings, "format.html.css")),
+        bibliography=_paths(get(settings, "bibliography")),
+        csl=next(iter(_paths(get(settings, "csl"))), None),
+        font_paths=_paths(get(settings, "format.typfrage-typst.font-paths")),
+        accessible_pdf=get(settings, "format.typfrage-typst.pdf-standard") == "ua-1",
+        toc_depth=int(get(settings, "format.typfrage-typst.toc-depth", 2)),
+    )
+    problems.extend(_absent(book))
+    if problems:
+        raise InputError(problems)
+    return book
+
+
+def _listed(value: Any) -> Sequence[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
+def _paths(value: Any) -> tuple[str, ...]:
+    return tuple(str(entry).lstrip("/") for entry in _listed(value))
+
+
+def _author(entry: Any) -> str:
+    return str(entry["name"]) if isinstance(entry, dict) and "name" in entry else str(entry)
+
+
+def _chapters(settings: dict[str, Any], problems: list[Problem]) -> Iterator[Chapter]:
+    for entry in _listed(get(settings, "book.chapters")):
+        if isinstance(entry, dict) and set(entry) <= {"part", "chapters"} and "part" in entry:
+            if str(entry["part"]).endswith(".qmd"):
+                problems.append(_odd_entry(entry["part"], "a part's title, not a part's file"))
+            for inner in _listed(entry.get("chapters")):
+                yield from _chapter(inner, problems, part=str(entry["part"]))
+        else:
+            yield from _chapter(entry, problems)
+    for entry in _listed(get(settings, "book.appendices")):
+        yield from _chapter(entry, problems, appendix=True)
+
+
+def _chapter(
+    entry: Any, problems: list[Problem], part: str | None = None, appendix: bool = False
+) -> Iterator[Chapter]:
+    if isinstance(entry, str) and entry.endswith(".qmd"):
+        yield Chapter(PurePosixPath(entry), part, appendix)
+    else:
+        problems.append(_odd_entry(entry, "the path of a .qmd file, or a part with chapters"))
+
+
+def _odd_entry(entry: Any, expected: str) -> Problem:
+    return Problem(
+        f"the embedded renderer cannot use the chapter entry {entry!r}",
+        FILE,
+        expected,
+        "Change the entry, or render with Quarto.",
+    )
+
+
+def _absent(book: Book) -> Iterator[Problem]:
+    if not any(chapter.path == PurePosixPath("index.qmd") for chapter in book.chapters):
+        yield Problem("the book has no start page", FILE, "index.qmd among the chapters")
+    seen: set[PurePosixPath] = set()
+    for chapter in book.chapters:
+        if chapter.path in seen:
+            yield Problem(f"{chapter.path} is listed twice", FILE)
+        seen.add(chapter.path)
+    named = [*(str(chapter.path) for chapter in book.chapters), *book.css, *book.bibliography]
+    named += [*([book.csl] if book.csl else []), *book.font_paths]
+    for name in dict.fromkeys(named):
+        if not (book.root / name).exists():
+            yield Problem(f"{name} does not exist", FILE, "", "Add the file, or remove its entry.")

@@ -1,0 +1,101 @@
+"""Citations: one run of citeproc over the whole book, so that both outputs cite alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from typfrage.problems import Problem
+from typfrage.publish.embedded.book import Book
+from typfrage.publish.embedded.manuscript import Manuscript
+from typfrage.publish.embedded.pandoc import document, run_pandoc
+from typfrage.publish.embedded.tree import Attr, Element, attr_of, div, rewrite, walk
+
+_PURPOSE = "citations"
+_READERS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown"}
+
+
+def read_keys(book: Book) -> frozenset[str]:
+    """Return the citation keys of the book's reference files."""
+    keys: set[str] = set()
+    for name in book.bibliography:
+        path = book.root / name
+        arguments = ["--from", _READERS.get(path.suffix, "biblatex"), "--to", "csljson"]
+        entries = run_pandoc(arguments, path.read_text(encoding="utf-8"), f"reading {name}")
+        keys |= {str(entry["id"]) for entry in json.loads(entries)}
+    return frozenset(keys)
+
+
+def unknown_citations(manuscript: Manuscript, keys: frozenset[str]) -> list[Problem]:
+    """List the citations of a chapter that no reference file explains.
+
+    Args:
+        manuscript: A chapter whose cross references are resolved.
+        keys: The known citation keys.
+    """
+    return [
+        manuscript.source.problem(
+            f"@{key}",
+            f'unknown citation "{key}"',
+            "a key of the bibliography",
+            "Add the work to the bibliography, or mend the key.",
+        )
+        for key in dict.fromkeys(_cited(manuscript.blocks))
+        if key not in keys
+    ]
+
+
+def cite(manuscripts: Sequence[Manuscript], book: Book) -> tuple[list[Manuscript], list[Problem]]:
+    """Write all citations and the list of references.
+
+    Args:
+        manuscripts: All chapters; all their citations are known.
+        book: Names the reference files and the style.
+
+    Returns:
+        The chapters without citation elements, and a problem if the list of references has no
+        place. A citation links to its work; the link's target begins with ``#ref-``.
+    """
+    cited = [key for manuscript in manuscripts for key in _cited(manuscript.blocks)]
+    if not cited:
+        return list(manuscripts), []
+    if references_page(manuscripts) is None:
+        problem = Problem(
+            "works are cited, but the list of references has no place",
+            "",
+            "a chapter with ::: {#refs} and :::",
+            "Add such a chapter, or render with Quarto.",
+        )
+        return list(manuscripts), [problem]
+    arguments = ["--from", "json", "--to", "json", "--citeproc"]
+    arguments += [f"--bibliography={book.root / name}" for name in book.bibliography]
+    arguments += [f"--csl={book.root / book.csl}"] if book.csl else []
+    whole = [div(Attr(f"chapter-{n}"), m.blocks) for n, m in enumerate(manuscripts)]
+    meta = {"lang": "de", "link-citations": True}
+    written = json.loads(run_pandoc(arguments, document(whole, meta), _PURPOSE))["blocks"]
+    return [
+        manuscript.with_blocks(rewrite(chapter["c"][1], _without_cite))
+        for manuscript, chapter in zip(manuscripts, written, strict=True)
+    ], []
+
+
+def references_page(manuscripts: Sequence[Manuscript]) -> PurePosixPath | None:
+    """Return the page with the list of references (``::: {#refs}``), if there is one."""
+    for manuscript in manuscripts:
+        if any(attr_of(element).identifier == "refs" for element in walk(manuscript.blocks)):
+            return manuscript.chapter.page
+    return None
+
+
+def _cited(blocks: list[Element]) -> Iterable[str]:
+    for element in walk(blocks):
+        if element["t"] == "Cite":
+            yield from (citation["citationId"] for citation in element["c"][0])
+
+
+def _without_cite(element: Element) -> list[Element] | None:
+    if element["t"] != "Cite":
+        return None
+    written: list[Element] = element["c"][1]
+    return written

@@ -1,0 +1,79 @@
+"""Run pandoc as a program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import pypandoc
+
+from typfrage.problems import BuildError
+from typfrage.publish.embedded.tree import Element
+
+READER = "markdown"
+_API_VERSION = [1, 23, 1]
+
+
+@cache
+def _program() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+def run_pandoc(arguments: Sequence[str], source: str, purpose: str) -> str:
+    """Run pandoc on a text.
+
+    Args:
+        arguments: Command line arguments.
+        source: What pandoc reads from its standard input.
+        purpose: What is being done, for the message if it fails.
+
+    Returns:
+        What pandoc writes.
+
+    Raises:
+        BuildError: pandoc failed.
+    """
+    run = subprocess.run(
+        [_program(), *arguments], input=source, capture_output=True, text=True, encoding="utf-8"
+    )
+    if run.returncode:
+        raise BuildError(f"{purpose}: pandoc failed: {run.stderr.strip()}")
+    return run.stdout
+
+
+def read_markdown(source: str, purpose: str) -> list[Element]:
+    """Parse Markdown into blocks."""
+    written = run_pandoc(["--from", READER, "--to", "json"], source, purpose)
+    blocks: list[Element] = json.loads(written)["blocks"]
+    return blocks
+
+
+def document(blocks: Sequence[Element], meta: Mapping[str, Any] | None = None) -> str:
+    """Return pandoc's JSON of a document.
+
+    Args:
+        blocks: Its blocks.
+        meta: Its metadata: texts, truth values, lists, mappings; lists of elements are blocks.
+    """
+    return json.dumps(
+        {
+            "pandoc-api-version": _API_VERSION,
+            "meta": {key: _meta_value(value) for key, value in (meta or {}).items()},
+            "blocks": list(blocks),
+        }
+    )
+
+
+def _meta_value(value: Any) -> Element:
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
+    if isinstance(value, Mapping):
+        return {"t": "MetaMap", "c": {key: _meta_value(child) for key, child in value.items()}}
+    if isinstance(value, list):
+        if value and all(isinstance(child, dict) and "t" in child for child in value):
+            return {"t": "MetaBlocks", "c": value}
+        return {"t": "MetaList", "c": [_meta_value(child) for child in value]}
+    return {"t": "MetaString", "c": str(value)}

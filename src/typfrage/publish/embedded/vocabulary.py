@@ -1,0 +1,87 @@
+"""The classes, attributes and raw formats that a chapter may use; all others are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from typfrage.problems import Problem
+from typfrage.publish.embedded.manuscript import Format, Manuscript
+from typfrage.publish.embedded.tree import Element, attr_of, walk
+
+COMPONENTS = frozenset({"steckbrief", "evidence", "kernaussage", "data-status", "anstoesse"})
+CALLOUTS = frozenset(
+    {"callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution"}
+)
+
+_CLASSES = {
+    "Div": COMPONENTS | CALLOUTS,
+    "Header": frozenset({"unnumbered", "unlisted"}),
+    "Span": frozenset({"smallcaps", "underline", "mark"}),
+    "Link": frozenset({"uri", "email"}),
+}
+_ATTRIBUTES = {
+    "Div": frozenset({"layout-ncol", "title", "collapse", "style"}),
+    "Image": frozenset({"fig-alt", "width"}),
+    "Table": frozenset({"tbl-colwidths"}),
+}
+_NO_NAMES: frozenset[str] = frozenset()
+_RAW_FORMATS = ("html", "typst")
+
+
+def unknown_constructs(manuscript: Manuscript, format_: Format) -> list[Problem]:
+    """List what the embedded renderer does not know in a chapter.
+
+    Args:
+        manuscript: The chapter, without what is not meant for the format.
+        format_: The format being made.
+
+    Returns:
+        One problem for each unknown class, attribute or raw format.
+    """
+    problems: list[Problem] = []
+    for element in walk(manuscript.blocks):
+        for construct, needle in _unknown(element, format_):
+            problems.append(
+                manuscript.source.problem(
+                    needle,
+                    f"the embedded renderer does not know {construct}",
+                    _expected(element),
+                    "Write it otherwise, or render with Quarto.",
+                )
+            )
+    return problems
+
+
+def _unknown(element: Element, format_: Format) -> Iterator[tuple[str, str]]:
+    kind = element["t"]
+    attr = attr_of(element)
+    if kind != "CodeBlock":
+        for name in attr.classes:
+            if name not in _CLASSES.get(kind, _NO_NAMES):
+                yield f'the class ".{name}" of a {kind}', name
+    for key, value in attr.pairs:
+        if key not in _ATTRIBUTES.get(kind, _NO_NAMES):
+            yield f'the attribute {key}="{value}" of a {kind}', f"{key}="
+    if kind in ("RawBlock", "RawInline"):
+        yield from _unknown_raw(element, format_)
+
+
+def _unknown_raw(element: Element, format_: Format) -> Iterator[tuple[str, str]]:
+    name, content = element["c"]
+    first_line = content.split("\n", 1)[0]
+    if name not in _RAW_FORMATS:
+        yield f'raw {name} "{first_line}"', first_line
+    elif (
+        format_ == "typst"
+        and element["t"] == "RawInline"
+        and name == "html"
+        and content[:4] != "<!--"
+    ):
+        yield f'the tag {first_line} in a text, which the PDF would lose: "{content}"', first_line
+
+
+def _expected(element: Element) -> str:
+    kind = element["t"]
+    names = [f".{name}" for name in sorted(_CLASSES.get(kind, _NO_NAMES))]
+    names += [f"{key}=…" for key in sorted(_ATTRIBUTES.get(kind, _NO_NAMES))]
+    return ", ".join(names) if names else "plain Markdown"
