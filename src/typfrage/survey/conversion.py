@@ -280,12 +280,12 @@ def _one_column(item: Item, values: pd.Series, reasons: pd.Series) -> Converted:
 
 
 def _unasked(item: Item, thing: str) -> tuple[str, str]:
-    assert item.asked_if is not None
-    chosen = ", ".join(item.asked_if.chosen)
-    return (
-        f"{thing} to {item.id!r}, which was not put to this municipality",
-        f"an answer only where {item.asked_if.item!r} is one of {chosen}",
-    )
+    filter_ = item.asked_if
+    expected = "no answer"
+    if filter_ is not None:
+        chosen = ", ".join(filter_.chosen)
+        expected = f"an answer only where {filter_.item!r} is one of {chosen}"
+    return f"{thing} to {item.id!r}, which was not put to this municipality", expected
 
 
 def _not_shown(item: Item) -> tuple[str, str]:

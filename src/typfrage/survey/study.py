@@ -9,6 +9,7 @@ from pathlib import Path
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import Codebook, MultipleItem, one_of
+from typfrage.survey.published import PublishedFigures, load_published
 from typfrage.survey.reference_types import Typology
 from typfrage.survey.wave import Corrections, WaveFile
 from typfrage.survey.yaml_file import Flaw, load_yaml
@@ -22,11 +23,13 @@ class Study:
         root: The folder that holds ``data/``, and where results and publications go.
         codebook: The questionnaire.
         typology: The reference types, or ``None`` where the study has no published typology.
+        published: Published figures to compare with, or ``None``.
     """
 
     root: Path
     codebook: Codebook
     typology: Typology | None
+    published: PublishedFigures | None
 
     @property
     def data(self) -> Path:
@@ -79,7 +82,9 @@ def open_study(root: Path) -> Study:
     typology = None
     if path.exists():
         typology = load_yaml(path, Typology, lambda loaded: _typology_flaws(loaded, codebook))
-    return Study(root, codebook, typology)
+    path = root / "data" / "published_figures.yml"
+    published = load_published(path, codebook) if path.exists() else None
+    return Study(root, codebook, typology, published)
 
 
 def open_wave(study: Study, name: str | None = None) -> Wave:

@@ -213,6 +213,12 @@ class WaveFile(Strict):
     choices: dict[str, ChoiceRules] = {}
     analysis: Analysis
 
+    @property
+    def numbers_of_types(self) -> range:
+        """Numbers of types that are compared."""
+        first, last = self.analysis.k_range
+        return range(first, last + 1)
+
     def items(self, codebook: Codebook) -> tuple[Item, ...]:
         """Return the codebook's items that were part of this wave."""
         return tuple(item for item in codebook.items if item.valid.covers(self.field_period.first))

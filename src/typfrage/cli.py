@@ -1,0 +1,170 @@
+"""One command per thing a person wants.
+
+Exit codes: 0 done, 1 failed, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from typfrage.problems import BuildError, InputError
+
+app = typer.Typer(
+    name="typfrage",
+    help="A reproducible survey typology: from a raw survey wave to the published study.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+wave_app = typer.Typer(name="wave", help="List and make waves.", no_args_is_help=True)
+app.add_typer(wave_app)
+
+StudyOption = Annotated[
+    Path, typer.Option("--study", help="The study's folder; it holds data/codebook.yml.")
+]
+WaveArgument = Annotated[
+    str | None, typer.Argument(help="Name of the wave; the newest one if left out.")
+]
+RendererOption = Annotated[
+    str | None,
+    typer.Option("--renderer", help="quarto or embedded; Quarto where it is on the PATH."),
+]
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@app.command(
+    epilog="Examples:  [bold]typfrage build[/bold]   "
+    "[bold]typfrage build 2019 --renderer embedded[/bold]"
+)
+def build(
+    wave: WaveArgument = None, study: StudyOption = Path(), renderer: RendererOption = None
+) -> None:
+    """Clean, cluster, validate and render a wave, as far as something has changed."""
+    from typfrage.pipeline.progress import Steps
+    from typfrage.publish.publication import choose_renderer, find_publication
+
+    plan = _plan(study, wave, choose_renderer(renderer))
+    out.print(f"[bold]{plan.study.codebook.id}[/bold], wave {plan.wave.id}")
+    plan.run(Steps(out))
+    publication = find_publication(plan.book)
+    out.print(f"Site: {publication.site}\nPDF:  {publication.pdf}", soft_wrap=True)
+
+
+@app.command(
+    epilog="Examples:  [bold]typfrage run 2019[/bold]   "
+    "[bold]typfrage run --study tests/studies/japan[/bold]"
+)
+def run(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
+    """Execute the notebooks and fill the results, without rendering."""
+    from typfrage.pipeline.progress import Steps
+    from typfrage.publish.publication import ALREADY_RUN
+
+    if ALREADY_RUN in os.environ:
+        return
+    plan = _plan(study, wave, None)
+    out.print(f"[bold]{plan.study.codebook.id}[/bold], wave {plan.wave.id}")
+    plan.run(Steps(out))
+    out.print(f"Results: {plan.results}", soft_wrap=True)
+
+
+@app.command(epilog="Example:  [bold]typfrage render --renderer embedded[/bold]")
+def render(
+    wave: WaveArgument = None, study: StudyOption = Path(), renderer: RendererOption = None
+) -> None:
+    """Render the book anew from the results that are there."""
+    from typfrage.pipeline.progress import Steps
+    from typfrage.publish.publication import choose_renderer, publish
+    from typfrage.results.assembly import make_current
+
+    plan = _plan(study, wave, choose_renderer(renderer))
+    assert plan.renderer is not None
+    make_current(plan.results, plan.study.root)
+    with Steps(out).step(f"render with {plan.renderer}") as update:
+        publication = publish(plan.study.root, plan.book, plan.renderer, update)
+    out.print(f"Site: {publication.site}\nPDF:  {publication.pdf}", soft_wrap=True)
+
+
+@app.command(epilog="Example:  [bold]typfrage explain 2019[/bold]")
+def explain(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
+    """Say which steps would run now, and why."""
+    from typfrage.pipeline.progress import Steps
+    from typfrage.publish.publication import choose_renderer
+
+    plan = _plan(study, wave, choose_renderer(None))
+    for why in plan.explain(Steps(out)):
+        out.print(f"[bold]{why.task}[/bold]" + ("" if why.reasons else " – up to date"))
+        for reason in why.reasons:
+            out.print(f"  • {reason}")
+
+
+@app.command(epilog="Example:  [bold]typfrage doctor[/bold]")
+def doctor() -> None:
+    """Report what is installed: Python, packages, kernel, Quarto, pandoc, Typst, fonts."""
+    from typfrage.pipeline.doctor import examine
+
+    findings = examine()
+    table = Table("what", "found", "state", box=None)
+    for finding in findings:
+        state = "[green]ok[/green]" if finding.ok else f"[red]{finding.advice}[/red]"
+        if finding.ok is None:
+            state = f"[dim]{finding.advice}[/dim]"
+        table.add_row(finding.what, finding.found, state)
+    out.print(table)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
+
+
+@wave_app.command("list", epilog="Example:  [bold]typfrage wave list[/bold]")
+def wave_list(study: StudyOption = Path()) -> None:
+    """List the waves of the study."""
+    from typfrage.survey.study import open_study, open_wave
+
+    opened = open_study(study)
+    table = Table("wave", "field period", "contacted", "data", "raw file", box=None)
+    for name in opened.waves:
+        wave = open_wave(opened, name)
+        period = wave.file.field_period
+        table.add_row(
+            name,
+            f"{period.first} – {period.last}",
+            f"{wave.file.contacted:,}",
+            "synthetic" if wave.file.synthetic else "real",
+            wave.file.source.file if wave.raw_file.is_file() else "[red]missing[/red]",
+        )
+    out.print(table)
+
+
+def _plan(study: Path, wave: str | None, renderer: str | None):  # type: ignore[no-untyped-def]
+    from typfrage.pipeline.tasks import Plan
+    from typfrage.survey.study import open_study, open_wave
+
+    opened = open_study(study)
+    return Plan(opened, open_wave(opened, wave), renderer)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        err.print(f"[bold red]Bad input[/bold red] ({len(error.problems)} problems)")
+        for problem in error.problems:
+            err.print(str(problem), markup=False, soft_wrap=True)
+        sys.exit(2)
+    except BuildError as error:
+        err.print("[bold red]Failed[/bold red]")
+        err.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("Interrupted; the last publication is untouched.")
+        sys.exit(130)

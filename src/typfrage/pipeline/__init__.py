@@ -1,0 +1,1 @@
+"""The tasks (pytask) and the strict papermill runner."""

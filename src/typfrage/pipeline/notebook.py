@@ -1,0 +1,173 @@
+"""The strict papermill runner: what papermill lets pass with a log line is an error here."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.engines import NBClientEngine, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from typfrage.problems import BuildError, InputError, Problem
+
+KERNEL = "python3"
+ENVIRONMENT = {
+    "JUPYTER_PREFER_ENV_PATH": "1",
+    "LC_ALL": "C.UTF-8",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "TZ": "UTC",
+}
+"""What a kernel sees of the machine, so that two machines give the same results."""
+
+_TRACEBACK_LINES = 6
+_TRANSPORT = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
+"""Microdata pass between kernel and runner: not over TCP, which every user of the machine hears."""
+
+
+def run_notebook(
+    source: Path,
+    target: Path,
+    parameters: Mapping[str, str],
+    folder: Path,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Execute a notebook.
+
+    Args:
+        source: The notebook; it has a cell tagged ``parameters``.
+        target: Where the executed notebook goes, without timings; a notebook that failed goes
+            beside it as ``<name>.partial.ipynb``.
+        parameters: A value for each parameter of the notebook, no more and no fewer.
+        folder: Where the notebook works; paths among its parameters are relative to it.
+        progress: Called with the cells done and their number.
+
+    Raises:
+        InputError: The notebook complains about an input.
+        BuildError: A parameter is unknown or missing, or a cell failed; the message names
+            notebook, heading, cell, the last lines and the partial notebook's place.
+    """
+    _check_parameters(source, parameters)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".partial.ipynb")
+    try:
+        with _fixed_environment():
+            papermill.execute_notebook(
+                source,
+                partial,
+                dict(parameters),
+                engine_name=_Engine.name,
+                kernel_name=KERNEL,
+                cwd=folder,
+                progress_bar=False,
+                log_output=False,
+                on_cell=progress,
+                config=_TRANSPORT,
+            )
+    except PapermillExecutionError as error:
+        raise _told(error, source, partial) from None
+    notebook = nbformat.read(partial, as_version=4)
+    strip_volatile(notebook)
+    nbformat.write(notebook, partial)
+    partial.replace(target)
+
+
+def strip_volatile(notebook: nbformat.NotebookNode) -> None:
+    """Remove timings, paths and random ids, in place: two runs give the same file."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
+    for number, cell in enumerate(notebook.cells):
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = f"injected-parameters-{number}"
+
+
+class _Engine(NBClientEngine):
+    """Papermill's engine, telling how far it is."""
+
+    name = "typfrage"
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
+        on_cell = kwargs.pop("on_cell")
+        started, total = nb_man.cell_start, len(nb_man.nb.cells)
+
+        def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> Any:
+            on_cell(cell_index or 0, total)
+            return started(cell, cell_index, **rest)
+
+        nb_man.cell_start = cell_start
+        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+
+
+papermill_engines.register(_Engine.name, _Engine)
+
+
+def _check_parameters(source: Path, given: Mapping[str, str]) -> None:
+    if not source.is_file():
+        raise BuildError(f"the notebook {source.name} is missing in {source.parent}")
+    known = list(papermill.inspect_notebook(str(source)))
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise BuildError(
+                f"{source.name} has no parameter {name!r}, only {', '.join(known) or 'none'}{hint}"
+            )
+    missing = [name for name in known if name not in given]
+    if missing:
+        raise BuildError(f"{source.name} needs a value for {', '.join(missing)}")
+
+
+@contextmanager
+def _fixed_environment() -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _told(error: PapermillExecutionError, source: Path, partial: Path) -> Exception:
+    """What a person needs to know of a failed cell."""
+    if error.ename == InputError.__name__:
+        return InputError(Problem(str(error.evalue)))
+    cells = nbformat.read(partial, as_version=4).cells
+    failed = next(
+        at
+        for at, cell in enumerate(cells)
+        if any(out.output_type == "error" for out in cell.get("outputs", []))
+    )
+    headings = [
+        line.lstrip("# ")
+        for cell in cells[:failed]
+        if cell.cell_type == "markdown"
+        and "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    label = cells[failed].source.partition("label:")[2].split("\n")[0].strip()
+    last = "\n".join(
+        f"    {line}" for line in error.source.strip().splitlines()[-_TRACEBACK_LINES:]
+    )
+    return BuildError(
+        f"{source.name} failed under „{headings[-1] if headings else '–'}“, "
+        f"cell {label or failed}:\n{last}\n"
+        f"  {error.ename}: {error.evalue}\n"
+        f"  the notebook as far as it got: {partial}"
+    )

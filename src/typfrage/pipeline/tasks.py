@@ -1,0 +1,237 @@
+"""The tasks of a study, and what decides that one of them must run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytask
+from pytask import TaskOutcome, TaskWithoutPath
+
+import typfrage
+from typfrage.pipeline import nodes
+from typfrage.pipeline.nodes import Node
+from typfrage.pipeline.notebook import run_notebook
+from typfrage.pipeline.progress import Steps, Update
+from typfrage.publish.publication import Renderer, publish
+from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
+from typfrage.results.run import input_files, results_folder, work_folder
+from typfrage.shipped import shipped
+from typfrage.survey.study import Study, Wave, check_raw_file
+
+COMPUTING = ("survey", "typology", "validity", "profiles", "results")
+"""Packages whose code can change a result."""
+
+BOOK_SOURCES = ("_quarto.yml", "index.qmd", "references.bib")
+BOOK_FOLDERS = ("chapters", "assets", "_extensions")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step.
+
+    Attributes:
+        title: What a person calls it.
+        action: Does it; called with a function that tells what it is doing.
+        needs: What it depends on.
+        makes: What it produces.
+    """
+
+    title: str
+    action: Callable[[Update], None]
+    needs: tuple[Node, ...]
+    makes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a task would run.
+
+    Attributes:
+        task: Its title.
+        reasons: What changed or is missing; empty where the task need not run.
+    """
+
+    task: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that is done for one wave.
+
+    Attributes:
+        study: The study.
+        wave: The wave.
+        renderer: Who renders the book; ``None`` to stop at the results.
+    """
+
+    study: Study
+    wave: Wave
+    renderer: Renderer | None = None
+
+    @property
+    def book(self) -> Path:
+        """Folder of the wave's publication."""
+        return self.study.root / "_book" / self.wave.id
+
+    @property
+    def results(self) -> Path:
+        """Folder of the wave's results."""
+        return results_folder(self.study, self.wave.id)
+
+    @property
+    def work(self) -> Path:
+        """Folder of the wave's microdata."""
+        return work_folder(self.study, self.wave.id)
+
+    def run(self, steps: Steps) -> None:
+        """Run what must run, in order, and make the wave the one that chapters include.
+
+        Raises:
+            InputError: An input is wrong.
+            BuildError: A step failed; what it was to replace is untouched.
+        """
+        session = self._session(steps, explain=False)
+        for report in session.execution_reports:
+            if report.outcome is TaskOutcome.FAIL and report.exc_info:
+                raise report.exc_info[1]
+        skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
+        steps.unchanged([r.task.name for r in session.execution_reports if r.outcome in skipped])
+        make_current(self.results, self.study.root)
+
+    def explain(self, steps: Steps) -> tuple[Why, ...]:
+        """Return why each task would run now, without running it."""
+        session = self._session(steps, explain=True)
+        return tuple(_why(report.task) for report in session.execution_reports)
+
+    def _session(self, steps: Steps, explain: bool) -> Any:
+        check_raw_file(self.wave)
+        self.work.mkdir(parents=True, exist_ok=True)
+        pytask.console.quiet = True
+        session = pytask.build(
+            tasks=[_as_pytask(task, steps) for task in self._tasks()],
+            paths=self.work,
+            database_url=f"sqlite:///{self.work / 'tasks.sqlite3'}",
+            capture="no",
+            verbose=0,
+            dry_run=explain,
+            explain=explain,
+            show_traceback=False,
+            max_failures=1,
+        )
+        if not session.execution_reports:
+            raise RuntimeError(f"the tasks could not be put in order: {session.exit_code}")
+        return session
+
+    def _tasks(self) -> list[Task]:
+        inputs = (
+            nodes.files("codebook, typology and wave", lambda: input_files(self.study, self.wave)),
+            nodes.environment(),
+            *(
+                nodes.folder(f"code of typfrage.{name}", _package(name), ".py")
+                for name in COMPUTING
+            ),
+        )
+        clean = nodes.folder("clean answers", self.work / "clean")
+        names = [path.stem for path in self._notebooks()]
+        parts = {name: nodes.stored(f"results of {name}", self.results, name) for name in names}
+        tasks = [
+            self._notebook_task(path, parts[path.stem], inputs, clean, first=number == 0)
+            for number, path in enumerate(self._notebooks())
+        ]
+        manifest = nodes.files("manifest", lambda: [self.results / MANIFEST_FILE])
+        tasks.append(
+            Task(
+                "assemble results", lambda _: self._assemble(names), (*parts.values(),), (manifest,)
+            )
+        )
+        if self.renderer is not None:
+            tasks.append(self._render_task(manifest, tuple(parts.values())))
+        return tasks
+
+    def _notebook_task(
+        self, path: Path, part: Node, inputs: tuple[Node, ...], clean: Node, *, first: bool
+    ) -> Task:
+        source = nodes.files(path.name, lambda: [path])
+        executed = nodes.files(f"executed {path.name}", lambda: [self._executed(path)])
+        return Task(
+            path.stem,
+            lambda update: self._execute(path, update),
+            (source, *inputs, *(() if first else (clean,))),
+            (part, executed, *((clean,) if first else ())),
+        )
+
+    def _render_task(self, manifest: Node, parts: tuple[Node, ...]) -> Task:
+        root, renderer = self.study.root, self.renderer
+        assert renderer is not None
+
+        def render(update: Update) -> None:
+            make_current(self.results, root)
+            publish(root, self.book, renderer, update)
+
+        return Task(
+            f"render with {renderer}",
+            render,
+            (
+                manifest,
+                *parts,
+                nodes.files("book sources", lambda: [root / name for name in BOOK_SOURCES]),
+                *(nodes.folder(name, root / name) for name in BOOK_FOLDERS),
+                nodes.folder("code of typfrage.publish", _package("publish")),
+            ),
+            (nodes.folder(f"publication {self.wave.id}", self.book),),
+        )
+
+    def _notebooks(self) -> list[Path]:
+        own = self.study.root / "analysis"
+        return sorted((own if own.is_dir() else shipped("analysis")).glob("[0-9]*.ipynb"))
+
+    def _executed(self, path: Path) -> Path:
+        return self.results / "notebooks" / path.name
+
+    def _execute(self, path: Path, update: Update) -> None:
+        run_notebook(
+            path,
+            self._executed(path),
+            {"study": ".", "wave": self.wave.id},
+            self.study.root,
+            lambda done, total: update(f"cell {done} of {total}"),
+        )
+
+    def _assemble(self, names: list[str]) -> None:
+        assemble(self.results, names, self.wave.file, self.study.codebook.languages[0])
+
+
+def _as_pytask(task: Task, steps: Steps) -> TaskWithoutPath:
+    def function(**_: object) -> None:
+        with steps.step(task.title) as update:
+            task.action(update)
+
+    return TaskWithoutPath(
+        name=task.title,
+        function=function,
+        depends_on={f"needs_{at}": node for at, node in enumerate(task.needs)},
+        produces={f"makes_{at}": node for at, node in enumerate(task.makes)},
+    )
+
+
+def _why(task: Any) -> Why:
+    words = {
+        "changed": "{} changed",
+        "missing": "{} is missing",
+        "not_in_db": "{} was not there at the last run",
+        "cascade": "{} runs before it",
+    }
+    explanation = task.attributes.get("explanation")
+    reasons = [] if explanation is None else explanation.reasons
+    return Why(
+        task.name,
+        tuple(words.get(r.reason, "{}: " + r.reason).format(r.node_name) for r in reasons),
+    )
+
+
+def _package(name: str) -> Path:
+    return Path(typfrage.__file__).parent / name

@@ -1,0 +1,1 @@
+"""Who the types are: shares with intervals, and the disclosure rules."""

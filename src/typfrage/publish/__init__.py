@@ -1,0 +1,1 @@
+"""From results and chapters to web pages and PDF."""

@@ -1,0 +1,95 @@
+"""From the notebooks' parts of the store to what the book includes."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from typfrage.results.store import part_path, write_json
+from typfrage.survey.wave import WaveFile
+
+STATUS_FILE = "status.md"
+VARIABLES_FILE = "_variables.yml"
+MANIFEST_FILE = "manifest.json"
+
+_SYNTHETIC = {
+    "de": (
+        "**Synthetische Daten.** Die hier ausgewerteten Antworten sind künstlich erzeugt und an "
+        "veröffentlichten Anteilen ausgerichtet. Keine Kommune hat sie gegeben; sie sind keine "
+        "Ergebnisse der Studie von 2020."
+    ),
+    "en": (
+        "**Synthetic data.** The answers analysed here were generated and calibrated to published "
+        "shares. No municipality gave them."
+    ),
+}
+
+
+def assemble(folder: Path, notebooks: list[str], wave: WaveFile, language: str) -> None:
+    """Write manifest, variables and data status of a wave's results.
+
+    Args:
+        folder: ``_results/<wave>``.
+        notebooks: The notebooks in order; each has closed its part of the store.
+        wave: The wave's file.
+        language: Language of the data status.
+
+    Raises:
+        ValueError: Two notebooks stored the same id or number.
+    """
+    parts = [json.loads(part_path(folder, name).read_text(encoding="utf-8")) for name in notebooks]
+    entries: dict[str, Any] = {}
+    numbers: dict[str, str] = {}
+    for part in parts:
+        for kind, target in (("entries", entries), ("numbers", numbers)):
+            double = sorted(set(part[kind]) & set(target))
+            if double:
+                raise ValueError(f"{part['notebook']} stores again: {', '.join(double)}")
+            target.update(part[kind])
+    status = _SYNTHETIC.get(language, _SYNTHETIC["en"]) if wave.synthetic else ""
+    text = f"::: {{.data-status}}\n{status}\n:::\n" if status else ""
+    (folder / STATUS_FILE).write_text(text, encoding="utf-8")
+    variables = yaml.safe_dump(_nested(numbers), allow_unicode=True, sort_keys=True)
+    (folder / VARIABLES_FILE).write_text(variables, encoding="utf-8")
+    manifest = {
+        "wave": wave.id,
+        "synthetic": wave.synthetic,
+        "inputs": parts[0]["inputs"] if parts else {},
+        "entries": entries,
+        "numbers": numbers,
+    }
+    write_json(folder / MANIFEST_FILE, manifest)
+
+
+def make_current(folder: Path, root: Path) -> None:
+    """Make a wave's results those that the chapters include.
+
+    Args:
+        folder: ``_results/<wave>``.
+        root: The folder that holds ``_quarto.yml``.
+    """
+    link = root / "_results" / "current"
+    draft = link.with_name("current.tmp")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(os.path.relpath(folder, link.parent), target_is_directory=True)
+    draft.replace(link)
+    variables = (folder / VARIABLES_FILE).read_text(encoding="utf-8")
+    target = root / VARIABLES_FILE
+    if not target.exists() or target.read_text(encoding="utf-8") != variables:
+        target.write_text(variables, encoding="utf-8")
+
+
+def _nested(numbers: dict[str, str]) -> dict[str, Any]:
+    """Turn dotted paths into nested mappings."""
+    tree: dict[str, Any] = {}
+    for path, text in numbers.items():
+        *branches, leaf = path.split(".")
+        node = tree
+        for branch in branches:
+            node = node.setdefault(branch, {})
+        node[leaf] = text
+    return tree

@@ -1,0 +1,231 @@
+"""The store: the one door through which a figure, table, number or text reaches the book.
+
+Each notebook has its part of the store. Opening it clears what the notebook stored before, so that
+nothing stale remains; closing it writes the part's manifest, by which the pipeline sees that the
+notebook is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from typfrage.profiles.disclosure import Column, DisclosureError, Released, is_small
+from typfrage.results import markdown
+from typfrage.results.numbers import WITHHELD, Format, formatted
+
+CURRENT = "/_results/current"
+"""Where chapters find the results of the wave that is being rendered."""
+
+_ID = re.compile(r"(fig|tbl|txt)-[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBER_PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+_SYNTHETIC = {"de": "Synthetische Daten.", "en": "Synthetic data."}
+
+
+@dataclass
+class Store:
+    """One notebook's part of a wave's results.
+
+    Attributes:
+        folder: ``_results/<wave>``.
+        notebook: Name of the notebook, without suffix.
+        synthetic: Whether captions must say that the data are synthetic.
+        minimum_cases: Threshold of the disclosure rules.
+        language: Language of captions and numbers.
+        inputs: sha256 of the files that the results rest on.
+        cell: Returns the label of the notebook cell that is being executed.
+    """
+
+    folder: Path
+    notebook: str
+    synthetic: bool
+    minimum_cases: int
+    language: str
+    inputs: dict[str, str]
+    cell: Callable[[], str]
+    _entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _numbers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        remove_part(self.folder, self.notebook)
+
+    def figure(self, id_: str, figure: Figure, caption: str, alt: str, data: Released) -> None:
+        """Store a figure with the data that it shows.
+
+        Args:
+            id_: ``fig-…``.
+            figure: The figure, drawn from ``data``.
+            caption: What it shows, without number; the data status is added.
+            alt: What one sees, made from the data.
+            data: The data, after the disclosure rules.
+        """
+        self._check(id_, "fig")
+        if not alt.strip():
+            raise ValueError(f"the figure {id_!r} has no alternative text")
+        self._check_released(id_, data)
+        files = [self.folder / f"{id_}{suffix}" for suffix in (".svg", ".png", ".csv")]
+        figure.savefig(files[0], metadata={"Date": None, "Creator": None})
+        figure.savefig(files[1], metadata={"Software": None}, dpi=200)
+        self._write_csv(files[2], data)
+        text = markdown.figure(id_, f"{CURRENT}/{id_}.svg", self._caption(caption), alt)
+        self._store(id_, text + "\n" + self._evidence(id_), files, data)
+
+    def table(self, id_: str, data: Released, caption: str) -> None:
+        """Store a table.
+
+        Args:
+            id_: ``tbl-…``.
+            data: The table, after the disclosure rules.
+            caption: What it shows, without number; the data status is added.
+        """
+        self._check(id_, "tbl")
+        self._check_released(id_, data)
+        path = self.folder / f"{id_}.csv"
+        self._write_csv(path, data)
+        rows = [
+            [self._cell_text(data, row, at) for at in range(len(data.columns))]
+            for row in range(len(data.frame))
+        ]
+        text = markdown.table(
+            id_,
+            [column.label for column in data.columns],
+            rows,
+            [column.kind != "text" for column in data.columns],
+            self._caption(caption),
+        )
+        self._store(id_, text + "\n" + self._evidence(id_), [path], data)
+
+    def number(self, path: str, value: float, how: Format, base: int | None = None) -> None:
+        """Store a number for ``{{< var path >}}``.
+
+        Args:
+            path: Dotted path, such as ``goals.n``.
+            value: The number.
+            how: Its format.
+            base: Municipalities that a share rests on; required for shares.
+
+        Raises:
+            DisclosureError: The number is a small count, or a share on a small or unnamed base.
+        """
+        if how.kind == "count" and is_small(int(value), self.minimum_cases):
+            raise DisclosureError(f"{path!r} counts fewer than {self.minimum_cases} cases")
+        if how.kind in ("share", "points") and (base is None or base < self.minimum_cases):
+            raise DisclosureError(f"{path!r} rests on too small or unnamed a base: {base}")
+        self.word(path, formatted(value, how, self.language))
+
+    def word(self, path: str, text: str) -> None:
+        """Store a word, date or name for ``{{< var path >}}``."""
+        if not _NUMBER_PATH.fullmatch(path):
+            raise ValueError(f"{path!r} is no dotted path of small letters")
+        if path in self._numbers:
+            raise ValueError(f"{path!r} is stored already")
+        self._numbers[path] = text
+
+    def text(self, id_: str, text: str) -> None:
+        """Store a paragraph of Markdown that was worded from released values."""
+        self._check(id_, "txt")
+        self._store(id_, text.strip() + "\n", [], None)
+
+    def close(self) -> None:
+        """Write the part's manifest; without it the notebook does not count as done."""
+        part = {
+            "notebook": self.notebook,
+            "inputs": self.inputs,
+            "entries": self._entries,
+            "numbers": self._numbers,
+        }
+        write_json(part_path(self.folder, self.notebook), part)
+
+    def _check(self, id_: str, prefix: str) -> None:
+        if not _ID.fullmatch(id_) or not id_.startswith(prefix + "-"):
+            raise ValueError(f"{id_!r} must read {prefix}-… in small letters, digits and hyphens")
+        if id_ in self._entries:
+            raise ValueError(f"{id_!r} is stored already")
+
+    def _check_released(self, id_: str, data: Released) -> None:
+        if data.minimum_cases < self.minimum_cases:
+            raise DisclosureError(
+                f"{id_!r} was released at {data.minimum_cases} cases, "
+                f"the wave's threshold is {self.minimum_cases}"
+            )
+
+    def _caption(self, caption: str) -> str:
+        sentence = caption.strip().rstrip(".") + "."
+        status = _SYNTHETIC.get(self.language, _SYNTHETIC["en"])
+        return f"{sentence} {status}" if self.synthetic else sentence
+
+    def _evidence(self, id_: str) -> str:
+        return markdown.evidence(self.notebook, self.cell(), f"{CURRENT}/{id_}.csv", self.language)
+
+    def _cell_text(self, data: Released, row: int, at: int) -> str:
+        column, value = data.columns[at], data.frame.iat[row, at]
+        if data.withheld.iat[row, at]:
+            return WITHHELD
+        if column.kind == "text":
+            return str(value)
+        return formatted(value, _format(column), self.language)
+
+    def _write_csv(self, path: Path, data: Released) -> None:
+        frame = data.frame.astype("object").where(~data.withheld, WITHHELD)
+        path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
+
+    def _store(self, id_: str, text: str, files: list[Path], data: Released | None) -> None:
+        path = self.folder / f"{id_}.md"
+        path.write_text(text, encoding="utf-8")
+        self._entries[id_] = {
+            "notebook": self.notebook,
+            "cell": self.cell(),
+            "synthetic": self.synthetic,
+            "disclosure": None
+            if data is None
+            else {
+                "minimum_cases": data.minimum_cases,
+                "withheld": int(data.withheld.to_numpy().sum()),
+            },
+            "files": {file.name: sha256(file) for file in (path, *files)},
+        }
+
+
+def part_path(folder: Path, notebook: str) -> Path:
+    """Return where a notebook's part of the manifest lies."""
+    return folder / "parts" / f"{notebook}.json"
+
+
+def remove_part(folder: Path, notebook: str) -> None:
+    """Remove everything that a notebook stored."""
+    path = part_path(folder, notebook)
+    if path.exists():
+        for entry in json.loads(path.read_text(encoding="utf-8"))["entries"].values():
+            for name in entry["files"]:
+                (folder / name).unlink(missing_ok=True)
+        path.unlink()
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON that is the same for the same content, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(path.suffix + ".tmp")
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    draft.write_text(text + "\n", encoding="utf-8")
+    draft.replace(path)
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file's content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _format(column: Column) -> Format:
+    if column.kind == "share":
+        return Format("share", column.digits)
+    if column.kind == "number":
+        return Format("decimal", column.digits)
+    return Format("count")
