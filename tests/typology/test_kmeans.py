@@ -134,6 +134,14 @@ def test_every_point_its_own_cluster() -> None:
     assert sorted(partition.labels) == list(range(10))
 
 
+@pytest.mark.parametrize("scale", [0.0, 1e-170, 1e-8])
+def test_points_too_near_to_tell_apart_still_give_k_clusters(scale: float) -> None:
+    """Special case: squared distances vanish, so no start has any chance."""
+    points = 1 + np.arange(6.0)[:, None] * scale
+    partition = kmeans(points, np.ones(6), 6, starts=4, rng=np.random.default_rng(0))
+    assert sorted(partition.labels) == list(range(6))
+
+
 def test_one_cluster_has_the_total_sum_of_squares(choices: pd.DataFrame) -> None:
     """Special case: k = 1 is the variance times n."""
     total = find_types(choices, 1, seed=0).total_within_ss

@@ -80,6 +80,8 @@ def test_types_of_equal_size_are_ordered_by_centre_then_by_pattern() -> None:
     patterns = distinct_patterns([[0, 0], [0, 1], [1, 0], [1, 1]])
     by_centre = canonical_labels(patterns, np.array([1, 1, 0, 0]))
     assert by_centre.tolist() == [0, 0, 1, 1]
+    crossed = distinct_patterns([[0, 1], [1, 0]])
+    assert canonical_labels(crossed, np.array([1, 0])).tolist() == [0, 1]
     by_first_pattern = canonical_labels(patterns, np.array([1, 0, 0, 1]))
     assert by_first_pattern.tolist() == [0, 1, 1, 0]
 

@@ -16,7 +16,7 @@ from typfrage.validity.jaccard import best_jaccard
 MONTE_CARLO_ERRORS = 4
 # Types that are found again in every sample have no spread; fpc's own value is then exact.
 ROUNDING = 1e-8
-REPLICATES = 200
+REPLICATES = 100
 
 
 def brute_force(original: np.ndarray, found: np.ndarray, k: int) -> list[float]:
@@ -109,6 +109,16 @@ def test_summaries_follow_from_the_values(choices: pd.DataFrame) -> None:
     assert found.dissolved.tolist() == [(column <= 0.5).sum() for column in found.values.T]
     assert found.recovered.tolist() == [(column > 0.75).sum() for column in found.values.T]
     assert found.bands == tuple(stability_band(mean) for mean in found.mean)
+
+
+def test_half_is_dissolved_and_three_quarters_not_yet_recovered() -> None:
+    """Special case: without the case at 10, the other type falls apart 3 to 1 or 1 to 1."""
+    solution = find_types([[0], [0.1], [0.2], [1], [10]], 2, seed=1)
+    found = bootstrap_jaccard(solution, replicates=200, seed=0)
+    first = found.values[:, 0]
+    assert {0.5, 0.75} <= set(first)
+    assert found.dissolved[0] == (first < 0.5).sum() + (first == 0.5).sum()
+    assert found.recovered[0] == (first >= 0.75).sum() - (first == 0.75).sum()
 
 
 def test_one_type_is_always_found_again(choices: pd.DataFrame) -> None:

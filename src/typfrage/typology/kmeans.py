@@ -89,6 +89,7 @@ def _plus_plus(space: WeightedPoints, k: int, starts: int, rng: np.random.Genera
         nearest = np.where(closer, np.maximum(distance, 0), nearest)
         nearest[start, seed] = 0
         chance = nearest * space.weights
+    _fill_empty(space, labels, k)
     return labels
 
 
@@ -96,8 +97,10 @@ def _draw(chance: Floats, uniform: Floats) -> Labels:
     """Draw one position per row with probability proportional to ``chance``."""
     cumulative = chance.cumsum(axis=1)
     threshold = uniform * cumulative[:, -1]
-    position: Labels = (cumulative <= threshold[:, None]).sum(axis=1)
-    return position
+    position = (cumulative <= threshold[:, None]).sum(axis=1)
+    # Where rounding leaves no chance to any position, the last one is as good as any.
+    drawn: Labels = np.minimum(position, chance.shape[1] - 1)
+    return drawn
 
 
 def _lloyd(space: WeightedPoints, labels: Labels, k: int) -> Labels:

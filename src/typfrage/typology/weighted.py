@@ -14,7 +14,7 @@ from typfrage.typology.patterns import Floats, Labels
 
 # Two totals within this share of the total sum of squares are the same optimum: far above the
 # rounding of sums over a million cases, far below the effect of moving one case.
-SAME_TOTAL = 1e-10
+SAME_TOTAL = 1e-9
 
 
 @dataclass(frozen=True, eq=False)

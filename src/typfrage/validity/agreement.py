@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from typfrage.validity.arguments import Floats, checked_counts
+from typfrage.typology.patterns import Floats
+from typfrage.validity.arguments import checked_counts
 
 
 def contingency(first: ArrayLike, second: ArrayLike, weights: ArrayLike | None = None) -> Floats:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from typfrage.typology import Patterns
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.intp]
+from typfrage.typology.patterns import Floats, Labels
 
 
 def checked_labels(labels: ArrayLike, m: int) -> Labels:

@@ -9,9 +9,9 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from typfrage.typology import TypeSolution, partition_by
-from typfrage.typology.patterns import read_only
+from typfrage.typology.patterns import Floats, Labels, read_only
 from typfrage.validity.agreement import contingency
-from typfrage.validity.arguments import Floats, Labels, cases_by_pattern
+from typfrage.validity.arguments import cases_by_pattern
 
 DISSOLVED = 0.5
 RECOVERED = 0.75

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
-from typfrage.typology.patterns import finite_matrix, read_only
-from typfrage.validity.arguments import Floats, Labels, checked_counts, checked_labels
+from typfrage.typology.patterns import Floats, Labels, finite_matrix, read_only
+from typfrage.validity.arguments import checked_counts, checked_labels
 
 # Distances are held in memory for this many pairs at a time (32 MB).
 PAIRS_AT_ONCE = 4_000_000
