@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -92,12 +93,13 @@ def load_yaml(
         raise InputError(
             Problem(f"not readable as YAML: {error}", path.name, mend="correct the file")
         ) from None
+    if content is None:
+        raise InputError(Problem("the file is empty", path.name, mend="fill it, or restore it"))
     try:
         loaded = model.model_validate(content)
     except ValidationError as error:
-        raise InputError(
-            _problem(path, node, detail) for detail in error.errors(include_url=False)
-        ) from None
+        details = error.errors(include_url=False)
+        raise InputError(_problems(path, node, details)) from None
     found = tuple(flaws(loaded)) if flaws else ()
     if found:
         raise InputError(_flaw(path, node, flaw) for flaw in found)
@@ -139,38 +141,66 @@ def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
     return Problem(what, where, "valid YAML", "correct this line")
 
 
+def _problems(path: Path, root: yaml.Node | None, details: list[Any]) -> list[Problem]:
+    """One problem a place: what the branches of a union expect is joined."""
+    problems: dict[tuple[str, str], Problem] = {}
+    for detail in details:
+        if _is_consequence(detail, details):
+            continue
+        problem = _problem(path, root, detail)
+        before = problems.get((problem.where, problem.what))
+        if before is not None:
+            problem = replace(problem, expected=f"{before.expected}, or {problem.expected}")
+        problems[problem.where, problem.what] = problem
+    return list(problems.values())
+
+
+def _is_consequence(detail: Any, details: list[Any]) -> bool:
+    """Tell whether a complaint only follows from others.
+
+    A list seems too short when broken entries were left out of it; keys with values are no text,
+    but were not meant as one where another complaint is about a key among them.
+    """
+    if detail["type"] == "too_short":
+        return len(detail["input"]) >= int(detail["ctx"]["min_length"])
+    if detail["type"] != "string_type" or not isinstance(detail["input"], dict):
+        return False
+    depth = len(detail["loc"])
+    return any(
+        len(other["loc"]) > depth and other["loc"][: depth - 1] == detail["loc"][:-1]
+        for other in details
+    )
+
+
 def _problem(path: Path, root: yaml.Node | None, detail: Any) -> Problem:
     keys = [key for key in detail["loc"] if not _is_union_tag(key)]
-    line, place = _locate(root, keys)
-    where = f"{path.name}, line {line}" + (f", {place}" if place else "")
+    if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        keys.append(str(detail["ctx"]["discriminator"]).strip("'"))
+    absent = detail["type"] in ("missing", "union_tag_not_found")
+    where = _where(path, root, keys, absent)
     return Problem(_what(detail), where, _expected(detail), _mend(detail))
 
 
 def _flaw(path: Path, root: yaml.Node | None, flaw: Flaw) -> Problem:
-    line, place = _locate(root, list(flaw.place))
-    where = f"{path.name}, line {line}" + (f", {place}" if place else "")
-    return Problem(flaw.what, where, flaw.expected)
+    return Problem(flaw.what, _where(path, root, list(flaw.place)), flaw.expected)
 
 
 def _is_union_tag(key: int | str) -> bool:
     return isinstance(key, str) and (key.startswith("kind=") or "[" in key)
 
 
-def _locate(root: yaml.Node | None, keys: list[int | str]) -> tuple[int, str]:
-    """Line of the deepest node that the path reaches, and the path as a person writes it."""
+def _where(path: Path, root: yaml.Node | None, keys: list[int | str], absent: bool = False) -> str:
+    """File, line of the deepest node that the path reaches, and the path as a person writes it."""
     node, place = root, ""
     line = 1 if root is None else root.start_mark.line + 1
     for key in keys:
         child = _child(node, key)
-        if child is None and isinstance(node, yaml.MappingNode) and key == keys[-1]:
-            place += f".{key}" if place else str(key)
-            break
-        if child is None:
+        if child is not None:
+            line, node = child
+        elif not (absent and key == keys[-1]):
             continue  # pydantic names the branch of a union here, which the file does not know
-        key_line, node = child
-        line = key_line
         place += f"[{key}]" if isinstance(key, int) else (f".{key}" if place else str(key))
-    return line, place
+    return f"{path.name}, line {line}" + (f", {place}" if place else "")
 
 
 def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | None:
@@ -186,22 +216,31 @@ def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | No
 def _what(detail: Any) -> str:
     value = detail.get("input")
     match detail["type"]:
-        case "missing":
+        case "missing" | "union_tag_not_found":
             return "a required key is missing"
         case "extra_forbidden":
             return "an unknown key"
         case "value_error":
             return str(detail["ctx"]["error"])
-        case _ if isinstance(value, str | int | float | bool) or value is None:
-            return f"the value {value!r} is not allowed"
+        case "union_tag_invalid":
+            return f"the value {detail['ctx']['tag']!r} is not allowed"
+        case "too_short" | "too_long":
+            return f"the list has {len(detail['input'])} entries"
+    match value:
+        case None:
+            return "nothing stands here"
+        case dict():
+            return "keys with values are not allowed here"
+        case list():
+            return "a list is not allowed here"
         case _:
-            return f"a {type(value).__name__} is not allowed"
+            return f"the value {value!r} is not allowed"
 
 
 def _expected(detail: Any) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
-        case "missing" | "extra_forbidden" | "value_error":
+        case "missing" | "extra_forbidden" | "value_error" | "union_tag_not_found":
             return ""
         case "literal_error" | "enum":
             return str(context["expected"])
@@ -211,13 +250,29 @@ def _expected(detail: Any) -> str:
             return "text; write numbers and codes in quotes, so that 01 stays 01"
         case "string_pattern_mismatch":
             return f"text that matches {context['pattern']}"
+        case "tuple_type" | "list_type":
+            return "a list"
+        case "dict_type" | "model_type":
+            return "keys with values"
+        case "int_type":
+            return "a whole number, without quotes"
+        case "bool_type":
+            return "true or false, without quotes"
+        case "too_short":
+            return f"at least {context['min_length']}"
+        case "too_long":
+            return f"at most {context['max_length']}"
+        case "string_too_short":
+            return f"at least {context['min_length']} characters"
+        case "string_too_long":
+            return f"at most {context['max_length']} characters"
         case _:
-            return str(detail["msg"])
+            return str(detail["msg"]).removeprefix("Input should be ")
 
 
 def _mend(detail: Any) -> str:
     match detail["type"]:
-        case "missing":
+        case "missing" | "union_tag_not_found":
             return "add it"
         case "extra_forbidden":
             return "remove it, or correct its spelling"
