@@ -85,8 +85,9 @@ def load_yaml(
     """
     text = _read(path)
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        content = yaml.load(text, Loader=_Loader)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        content = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         raise InputError(_not_yaml(path, error)) from None
     except (RecursionError, ValueError) as error:
