@@ -332,6 +332,18 @@ class TestTiny:
         ("ziel_recht: { weight", "ziel_unrecht: { weight", "'ziel_unrecht' is no option"),
         ("items: [funktion]", "items: [anmerkung]", "'anmerkung' is no closed question"),
         ("    funktion: FUN\n", "", "'funktion' has no question code"),
+        ("mistyped: verantwortung", "mistyped: ziele", "'ziele' is no question with one answer"),
+        ("  - items: [glasfaser]", "  - items: [fortbildung]", "'glasfaser' has no rule"),
+        (
+            "types: { community_manager: 0.4 } }\n\ntiming",
+            "types: { manager: 0.4 } }\n\ntiming",
+            "no type 'manager' is planted",
+        ),
+        (
+            "drivers: { types: { bedaechtige: 0.4 } }\n",
+            "dont_know: 0.1\n",
+            'has no code for "don\'t know"',
+        ),
         ("maturity_size: 0.45", "maturity_size: high", "'high' is not allowed"),
     ],
 )

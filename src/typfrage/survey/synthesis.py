@@ -27,9 +27,10 @@ import pandas as pd
 import yaml
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import Codebook, SingleItem
+from typfrage.survey.codebook import Codebook, SingleItem, TextItem
 from typfrage.survey.study import Study
 from typfrage.survey.synthesis_answers import Latent, draw_answers, draw_latent
+from typfrage.survey.synthesis_checks import parameter_flaws
 from typfrage.survey.synthesis_dirt import add_remarks, plant_errors, soil
 from typfrage.survey.synthesis_draws import some, uniform
 from typfrage.survey.synthesis_export import Sheet, number_visits, question_columns, write_csv
@@ -65,7 +66,9 @@ def load_parameters(folder: Path, codebook: Codebook) -> SynthesisParameters:
         InputError: The file is missing or wrong.
     """
     return load_yaml(
-        folder / PARAMETERS_FILE, SynthesisParameters, lambda loaded: loaded.flaws(codebook)
+        folder / PARAMETERS_FILE,
+        SynthesisParameters,
+        lambda loaded: parameter_flaws(loaded, codebook),
     )
 
 
@@ -100,7 +103,9 @@ def synthesise(study: Study, parameters: SynthesisParameters) -> SyntheticWave:
     table, corrections = plant_errors(
         table, study.codebook, study.typology.types_from, parameters.export, sheet.again, rng
     )
-    planted = pd.Series(latent.types, index=pd.Index(kept["key"], name="ags"), name="planted")
+    planted = pd.Series(
+        latent.types, index=pd.Index(kept["key"], name=study.codebook.key.id), name="planted"
+    )
     return SyntheticWave(
         write_csv(table, parameters.export.delimiter), corrections, planted.sort_index()
     )
@@ -169,7 +174,9 @@ def _sheet(
         halves.iloc[at, _first_column_behind(page, codebook) :] = ""
     tests = extra.iloc[broken:-1].copy()
     tests[key] = export.test_key
-    tests["anmerkung"] = TEST_REMARK
+    for item in codebook.items:
+        if isinstance(item, TextItem):
+            tests[item.id] = TEST_REMARK
     again = int(some(rng, cells[key].str.startswith("0").to_numpy(bool), 1.0)[0])
     structure = [item.id for item in codebook.items if item.block == codebook.key.block]
     earlier = extra.iloc[-1:].copy()

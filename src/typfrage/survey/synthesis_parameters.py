@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.codebook import (
-    Codebook,
-    Identifier,
-    Item,
-    MultipleItem,
-    ScaleItem,
-    SingleItem,
-    one_of,
-)
+from typfrage.survey.codebook import Identifier
 from typfrage.survey.synthesis_rules import (
     ClosedRule,
     MultipleRule,
@@ -25,7 +16,7 @@ from typfrage.survey.synthesis_rules import (
     Share,
     refuse_other_sum,
 )
-from typfrage.survey.yaml_file import Flaw, Strict
+from typfrage.survey.yaml_file import Strict
 
 
 class Land(Strict):
@@ -186,31 +177,3 @@ class SynthesisParameters(Strict):
     def _adds_up(self) -> Self:
         refuse_other_sum("types", [type_.share for type_ in self.types.values()])
         return self
-
-    def flaws(self, codebook: Codebook) -> Iterator[Flaw]:
-        """Find what contradicts the codebook."""
-        items = {item.id: item for item in codebook.items}
-        for name in items:
-            if name not in self.export.questions:
-                yield Flaw(("export", "questions"), f"{name!r} has no question code", f"{name}: …")
-        for at, closed in enumerate(self.closed):
-            for number, name in enumerate(closed.items):
-                place = ("closed", at, "items", number)
-                yield from _wrong_options(place, items.get(name), name, closed.shares)
-        for at, multiple in enumerate(self.multiple):
-            name = multiple.item
-            yield from _wrong_options(
-                ("multiple", at, "item"), items.get(name), name, multiple.choices
-            )
-
-
-def _wrong_options(
-    place: tuple[int | str, ...], item: Item | None, name: str, options: Iterable[str]
-) -> Iterator[Flaw]:
-    if not isinstance(item, SingleItem | ScaleItem | MultipleItem):
-        yield Flaw(place, f"{name!r} is no closed question")
-        return
-    allowed = [option.id for option in item.options]
-    for option in options:
-        if option not in allowed:
-            yield Flaw(place, f"{option!r} is no option of {name!r}", one_of(allowed))
