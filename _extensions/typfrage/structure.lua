@@ -10,11 +10,10 @@ local function quarto_item()
 end
 
 local function page(call, header)
-  return pandoc.Blocks({
-    pandoc.RawBlock("typst", "#" .. call .. "["),
-    pandoc.Plain(header.content),
-    pandoc.RawBlock("typst", "]"),
-  })
+  local inlines = pandoc.Inlines({ pandoc.RawInline("typst", "#" .. call .. "[") })
+  inlines:extend(header.content)
+  inlines:insert(pandoc.RawInline("typst", "]"))
+  return pandoc.Blocks({ pandoc.Plain(inlines) })
 end
 
 local function header(element)

@@ -4,7 +4,7 @@ pandoc reads the chapters and writes HTML and Typst; Typst sets the PDF. In betw
 constructs that Quarto adds to pandoc and that the chapters use. Whatever is not known here is an
 error that names the construct, its file and its line; nothing is rendered wrongly.
 
-The way of a chapter: :mod:`source` splices includes and shortcodes, :mod:`pandoc` parses,
+The way of a chapter: :mod:`reader` splices includes and shortcodes, :mod:`pandoc` parses,
 :mod:`edition` resolves what pandoc does not know (one module each), :mod:`website` and :mod:`pdf`
 write.
 """

@@ -124,7 +124,7 @@ def read_book(root: Path) -> Book:
         accessible_pdf=get(settings, "format.typfrage-typst.pdf-standard") == "ua-1",
         toc_depth=int(get(settings, "format.typfrage-typst.toc-depth", 2)),
     )
-    problems.extend(_absent(book))
+    problems.extend(_absent(book, settings))
     if problems:
         raise InputError(problems)
     return book
@@ -175,7 +175,7 @@ def _odd_entry(entry: Any, expected: str) -> Problem:
     )
 
 
-def _absent(book: Book) -> Iterator[Problem]:
+def _absent(book: Book, settings: dict[str, Any]) -> Iterator[Problem]:
     if not any(chapter.path == PurePosixPath("index.qmd") for chapter in book.chapters):
         yield Problem("the book has no start page", FILE, "index.qmd among the chapters")
     seen: set[PurePosixPath] = set()
@@ -185,6 +185,10 @@ def _absent(book: Book) -> Iterator[Problem]:
         seen.add(chapter.path)
     named = [*(str(chapter.path) for chapter in book.chapters), *book.css, *book.bibliography]
     named += [*([book.csl] if book.csl else []), *book.font_paths]
+    for pattern in _listed(get(settings, "project.resources")):
+        if not str(pattern).startswith("/"):
+            expected = "a leading slash, because Quarto would search every folder, old outputs too"
+            yield Problem(f'the resource "{pattern}" has no root', FILE, expected)
     for name in dict.fromkeys(named):
         if not (book.root / name).exists():
             yield Problem(f"{name} does not exist", FILE, "", "Add the file, or remove its entry.")

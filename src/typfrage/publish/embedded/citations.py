@@ -16,46 +16,17 @@ _PURPOSE = "citations"
 _READERS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown"}
 
 
-def read_keys(book: Book) -> frozenset[str]:
-    """Return the citation keys of the book's reference files."""
-    keys: set[str] = set()
-    for name in book.bibliography:
-        path = book.root / name
-        arguments = ["--from", _READERS.get(path.suffix, "biblatex"), "--to", "csljson"]
-        entries = run_pandoc(arguments, path.read_text(encoding="utf-8"), f"reading {name}")
-        keys |= {str(entry["id"]) for entry in json.loads(entries)}
-    return frozenset(keys)
-
-
-def unknown_citations(manuscript: Manuscript, keys: frozenset[str]) -> list[Problem]:
-    """List the citations of a chapter that no reference file explains.
-
-    Args:
-        manuscript: A chapter whose cross references are resolved.
-        keys: The known citation keys.
-    """
-    return [
-        manuscript.source.problem(
-            f"@{key}",
-            f'unknown citation "{key}"',
-            "a key of the bibliography",
-            "Add the work to the bibliography, or mend the key.",
-        )
-        for key in dict.fromkeys(_cited(manuscript.blocks))
-        if key not in keys
-    ]
-
-
 def cite(manuscripts: Sequence[Manuscript], book: Book) -> tuple[list[Manuscript], list[Problem]]:
     """Write all citations and the list of references.
 
     Args:
-        manuscripts: All chapters; all their citations are known.
+        manuscripts: All chapters, their cross references resolved.
         book: Names the reference files and the style.
 
     Returns:
-        The chapters without citation elements, and a problem if the list of references has no
-        place. A citation links to its work; the link's target begins with ``#ref-``.
+        The chapters without citation elements, and what keeps them from being written: unknown
+        works, or no place for the list of references. A citation links to its work; the link's
+        target begins with ``#ref-``.
     """
     cited = [key for manuscript in manuscripts for key in _cited(manuscript.blocks)]
     if not cited:
@@ -68,6 +39,9 @@ def cite(manuscripts: Sequence[Manuscript], book: Book) -> tuple[list[Manuscript
             "Add such a chapter, or render with Quarto.",
         )
         return list(manuscripts), [problem]
+    keys = _read_keys(book)
+    if unknown := [problem for chapter in manuscripts for problem in _unknown(chapter, keys)]:
+        return list(manuscripts), unknown
     arguments = ["--from", "json", "--to", "json", "--citeproc"]
     arguments += [f"--bibliography={book.root / name}" for name in book.bibliography]
     arguments += [f"--csl={book.root / book.csl}"] if book.csl else []
@@ -86,6 +60,29 @@ def references_page(manuscripts: Sequence[Manuscript]) -> PurePosixPath | None:
         if any(attr_of(element).identifier == "refs" for element in walk(manuscript.blocks)):
             return manuscript.chapter.page
     return None
+
+
+def _read_keys(book: Book) -> frozenset[str]:
+    keys: set[str] = set()
+    for name in book.bibliography:
+        path = book.root / name
+        arguments = ["--from", _READERS.get(path.suffix, "biblatex"), "--to", "csljson"]
+        entries = run_pandoc(arguments, path.read_text(encoding="utf-8"), f"reading {name}")
+        keys |= {str(entry["id"]) for entry in json.loads(entries)}
+    return frozenset(keys)
+
+
+def _unknown(manuscript: Manuscript, keys: frozenset[str]) -> list[Problem]:
+    return [
+        manuscript.source.problem(
+            f"@{key}",
+            f'unknown citation "{key}"',
+            "a key of the bibliography",
+            "Add the work to the bibliography, or mend the key.",
+        )
+        for key in dict.fromkeys(_cited(manuscript.blocks))
+        if key not in keys
+    ]
 
 
 def _cited(blocks: list[Element]) -> Iterable[str]:

@@ -1,11 +1,10 @@
-"""Number chapters, sections, figures and tables, and resolve references to them."""
+"""Resolve references to chapters, sections, figures and tables."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from typfrage.problems import Problem
@@ -24,7 +23,6 @@ from typfrage.publish.embedded.tree import (
     stringify,
     text,
     walk,
-    with_attr,
 )
 
 _REFERENCE = re.compile(r"(fig|tbl|sec)-")
@@ -50,101 +48,6 @@ class Label:
     page: PurePosixPath
 
 
-def number_book(manuscripts: Sequence[Manuscript]) -> tuple[list[Manuscript], list[Problem]]:
-    """Give every heading and every labelled float its number, as attribute ``number``.
-
-    Args:
-        manuscripts: All chapters in order, their floats in the one shape.
-
-    Returns:
-        The chapters, and everything that keeps them from being numbered.
-    """
-    problems: list[Problem] = []
-    numbered: list[Manuscript] = []
-    chapters = appendices = 0
-    for manuscript in manuscripts:
-        first = next((e for e in walk(manuscript.blocks) if e["t"] == "Header"), None)
-        problems.extend(_heading_problems(manuscript))
-        number = ""
-        if first is not None and "unnumbered" not in attr_of(first).classes:
-            if manuscript.chapter.appendix:
-                appendices += 1
-                number = chr(ord("A") + appendices - 1)
-            else:
-                chapters += 1
-                number = str(chapters)
-        counter = _ChapterCounter(number, manuscript.source)
-        numbered.append(manuscript.with_blocks(rewrite(manuscript.blocks, counter.number)))
-        problems.extend(counter.problems)
-    return numbered, problems
-
-
-class _ChapterCounter:
-    """Counts the sections, figures and tables of one chapter."""
-
-    def __init__(self, chapter: str, source: Source) -> None:
-        self._chapter = chapter
-        self._source = source
-        self._sections = [0] * 6
-        self._floats: Counter[str] = Counter()
-        self.problems: list[Problem] = []
-
-    def number(self, element: Element) -> Element | None:
-        float_ = as_float(element)
-        if float_ is not None and float_.label:
-            self._floats[float_.kind] += 1
-            if not self._chapter:
-                self.problems.append(self._unnumbered_chapter(float_.label))
-            return self._with_number(element, f"{self._chapter}.{self._floats[float_.kind]}")
-        if element["t"] == "Header" and self._chapter:
-            if "unnumbered" in attr_of(element).classes:
-                return None
-            return self._with_number(element, self._heading_number(element["c"][0]))
-        return None
-
-    def _heading_number(self, level: int) -> str:
-        if level == 1:
-            return self._chapter
-        self._sections[level - 1] += 1
-        self._sections[level:] = [0] * (6 - level)
-        return ".".join([self._chapter, *(str(n) for n in self._sections[1:level])])
-
-    @staticmethod
-    def _with_number(element: Element, number: str) -> Element:
-        attr = attr_of(element)
-        return with_attr(element, replace(attr, pairs=(*attr.pairs, ("number", number))))
-
-    def _unnumbered_chapter(self, label: str) -> Problem:
-        return self._source.problem(
-            f"#{label}",
-            f'"{label}" stands in a chapter without number, so it has no number either',
-            "labels in numbered chapters only",
-            "Move it, or remove its label.",
-        )
-
-
-def _heading_problems(manuscript: Manuscript) -> Iterable[Problem]:
-    source, level = manuscript.source, 0
-    headings = [element for element in walk(manuscript.blocks) if element["t"] == "Header"]
-    if not headings or headings[0]["c"][0] != 1:
-        yield Problem(
-            "the chapter does not begin with its title",
-            str(manuscript.chapter.path),
-            "a heading like “# Titel” before all others",
-        )
-    for place, heading in enumerate(headings):
-        title = stringify(heading["c"][2])
-        if heading["c"][0] == 1 and place:
-            yield source.problem(
-                title, f'second chapter title "{title}"', "one heading of level 1 in each chapter"
-            )
-        if level and heading["c"][0] > level + 1:
-            yield source.problem(
-                title, f'the heading "{title}" skips a level', f"at most {'#' * (level + 1)}"
-            )
-        level = heading["c"][0]
-
-
 def collect_labels(
     manuscripts: Iterable[Manuscript],
 ) -> tuple[dict[str, Label], list[Problem]]:
@@ -157,6 +60,7 @@ def collect_labels(
         The labels by name, and a problem for each label that is given twice.
     """
     labels: dict[str, Label] = {}
+    places: dict[str, str] = {}
     problems: list[Problem] = []
     for manuscript in manuscripts:
         for element in walk(manuscript.blocks):
@@ -169,9 +73,10 @@ def collect_labels(
                         f"#{label.name}",
                         f'the label "{label.name}" is given twice',
                         "every label once in the book",
-                        f"It is also on {labels[label.name].page}: rename or remove one.",
+                        f"It is also given in {places[label.name]}: rename or remove one.",
                     )
                 )
+            places[label.name] = manuscript.source.where(f"#{label.name}")
             labels[label.name] = label
     return labels, problems
 
@@ -210,7 +115,8 @@ def resolve_references(
         kinds = [_kind(citation["citationId"]) for citation in citations]
         if set(kinds) == {"citation"}:
             return None
-        found = _reference_problems(citations, kinds, labels, manuscript.source)
+        written = stringify(element["c"][1])
+        found = _reference_problems(citations, kinds, labels, manuscript.source, written)
         problems.extend(found)
         if found:
             return []
@@ -231,7 +137,11 @@ def _kind(key: str) -> str:
 
 
 def _reference_problems(
-    citations: Sequence[Element], kinds: Sequence[str], labels: Mapping[str, Label], source: Source
+    citations: Sequence[Element],
+    kinds: Sequence[str],
+    labels: Mapping[str, Label],
+    source: Source,
+    written: str,
 ) -> list[Problem]:
     problems: list[Problem] = []
     for citation, kind in zip(citations, kinds, strict=True):
@@ -244,7 +154,7 @@ def _reference_problems(
             )
         elif kind == "citation" or citation["citationSuffix"]:
             what = f"@{key} is mixed with cross references or text"
-            problems.append(source.problem(f"@{key}", what, "brackets with references only"))
+            problems.append(source.problem((written, f"@{key}"), what, "references only"))
         elif key not in labels:
             what = f"the reference @{key} leads nowhere"
             mend = f"Give something the label {{#{key}}}, or mend the reference."

@@ -12,18 +12,18 @@ from typfrage.publish.embedded.book import Book
 from typfrage.publish.embedded.callouts import write_frames
 from typfrage.publish.embedded.citations import (
     cite,
-    read_keys,
     references_page,
-    unknown_citations,
 )
 from typfrage.publish.embedded.conditional import keep_visible
-from typfrage.publish.embedded.crossref import collect_labels, number_book, resolve_references
+from typfrage.publish.embedded.crossref import collect_labels, resolve_references
 from typfrage.publish.embedded.floats import find_floats, write_floats
 from typfrage.publish.embedded.links import resolve_links
 from typfrage.publish.embedded.manuscript import Format, Manuscript
+from typfrage.publish.embedded.numbering import number_book
 from typfrage.publish.embedded.pandoc import read_markdown
-from typfrage.publish.embedded.source import fill_variables, read_source, read_variables
+from typfrage.publish.embedded.reader import read_source
 from typfrage.publish.embedded.tree import Element, rewrite, text
+from typfrage.publish.embedded.variables import fill_variables, read_variables
 from typfrage.publish.embedded.vocabulary import unknown_constructs
 
 _WORKERS = 4
@@ -48,7 +48,8 @@ def read_manuscripts(book: Book) -> list[Manuscript]:
     """Read and parse all chapters.
 
     Raises:
-        InputError: Includes, shortcodes or code cells that cannot be used, in all chapters.
+        InputError: Includes, shortcodes or code cells that cannot be used, or Markdown that
+            pandoc warns of, in all chapters.
     """
     variables = read_variables(book.root)
     read = [read_source(book.root, chapter.path, variables) for chapter in book.chapters]
@@ -59,10 +60,18 @@ def read_manuscripts(book: Book) -> list[Manuscript]:
             lambda source: read_markdown(source.text, f"reading {source.path}"),
             [source for source, _ in read],
         )
-        return [
-            Manuscript(chapter, source, fill_variables(blocks, variables))
-            for chapter, (source, _), blocks in zip(book.chapters, read, parsed, strict=True)
-        ]
+        trees = list(parsed)
+    problems = [
+        source.warning(warning)
+        for (source, _), (_, warnings) in zip(read, trees, strict=True)
+        for warning in warnings
+    ]
+    if problems:
+        raise InputError(problems)
+    return [
+        Manuscript(chapter, source, fill_variables(blocks, variables))
+        for chapter, (source, _), (blocks, _) in zip(book.chapters, read, trees, strict=True)
+    ]
 
 
 def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Format) -> Edition:
@@ -92,9 +101,6 @@ def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Form
     labels, duplicates = collect_labels(chapters)
     problems += [*found, *duplicates]
     chapters = each(lambda chapter: resolve_references(chapter, labels, format_), chapters)
-    keys = read_keys(book)
-    for chapter in chapters:
-        problems += unknown_citations(chapter, keys)
     chapters, found = cite(chapters, book)
     references = references_page(chapters)
     linked = [resolve_links(chapter, book.root, references, format_) for chapter in chapters]

@@ -8,7 +8,7 @@ output's own form.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from typfrage.problems import Problem
@@ -120,7 +120,8 @@ def _without_description(element: Element) -> Element | None:
 
 
 def _from_div(element: Element, source: Source, problems: list[Problem]) -> Element:
-    label = attr_of(element).identifier
+    attr = attr_of(element)
+    label = attr.identifier
     blocks = element["c"][1]
     nested = [child for child in walk(blocks) if as_float(child)]
     if nested:
@@ -135,7 +136,10 @@ def _from_div(element: Element, source: Source, problems: list[Problem]) -> Elem
     if len(blocks) < 2 or blocks[-1]["t"] != "Para":
         problems.append(_no_caption(label, source))
         return _shape(label, label[:3], blocks, [])
-    return _shape(label, label[:3], blocks[:-1], blocks[-1]["c"])
+    content = blocks[:-1]
+    if attr.classes or attr.pairs:
+        content = [div(replace(attr, identifier=""), content)]
+    return _shape(label, label[:3], content, blocks[-1]["c"])
 
 
 def _no_caption(label: str, source: Source) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from typfrage.problems import Problem
 from typfrage.publish.embedded.manuscript import Format, Manuscript
@@ -155,7 +155,7 @@ class _Resolver:
                 "Run the analysis that writes it, or mend the path.",
             )
         self.files.add(path)
-        return relative(path, self._chapter.page) if self._format == "html" else f"/{path}"
+        return quote(relative(path, self._chapter.page)) if self._format == "html" else f"/{path}"
 
 
 def _quoted(value: str) -> str:

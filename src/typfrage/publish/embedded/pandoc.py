@@ -34,21 +34,38 @@ def run_pandoc(arguments: Sequence[str], source: str, purpose: str) -> str:
         What pandoc writes.
 
     Raises:
+        BuildError: pandoc failed, or warned of something that it did not understand.
+    """
+    written, warnings = _run(arguments, source, purpose)
+    if warnings:
+        raise BuildError(f"{purpose}: pandoc warns: {'; '.join(warnings)}")
+    return written
+
+
+def read_markdown(source: str, purpose: str) -> tuple[list[Element], list[str]]:
+    """Parse Markdown.
+
+    Args:
+        source: The Markdown.
+        purpose: What is being done, for the message if it fails.
+
+    Returns:
+        The blocks, and what pandoc warns of, with line numbers in the text it read.
+
+    Raises:
         BuildError: pandoc failed.
     """
+    written, warnings = _run(["--from", READER, "--to", "json"], source, purpose)
+    return json.loads(written)["blocks"], warnings
+
+
+def _run(arguments: Sequence[str], source: str, purpose: str) -> tuple[str, list[str]]:
     run = subprocess.run(
         [_program(), *arguments], input=source, capture_output=True, text=True, encoding="utf-8"
     )
     if run.returncode:
         raise BuildError(f"{purpose}: pandoc failed: {run.stderr.strip()}")
-    return run.stdout
-
-
-def read_markdown(source: str, purpose: str) -> list[Element]:
-    """Parse Markdown into blocks."""
-    written = run_pandoc(["--from", READER, "--to", "json"], source, purpose)
-    blocks: list[Element] = json.loads(written)["blocks"]
-    return blocks
+    return run.stdout, [warning.strip() for warning in run.stderr.split("[WARNING]")[1:]]
 
 
 def document(blocks: Sequence[Element], meta: Mapping[str, Any] | None = None) -> str:

@@ -103,7 +103,7 @@ def _metadata(book: Book) -> dict[str, object]:
         "date": book.printed_date,
         "lang": "de",
         "section-numbering": "1.1",
-        "toc": True,
+        "toc-title": "Inhaltsverzeichnis",
         "toc-depth": str(book.toc_depth),
     }
 

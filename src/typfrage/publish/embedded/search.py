@@ -15,7 +15,7 @@ def search_index(manuscripts: Iterable[Manuscript]) -> str:
     """Return the index as a script, because a page opened from a disk may not fetch data.
 
     Args:
-        manuscripts: All chapters in reading order, without raw blocks to be searched.
+        manuscripts: All chapters in reading order. Their data status is left out.
     """
     entries = [entry for manuscript in manuscripts for entry in _entries(manuscript)]
     return f"window.typfrageSearchIndex = {json.dumps(entries, ensure_ascii=False)};\n"
@@ -27,7 +27,7 @@ def _entries(manuscript: Manuscript) -> Iterator[dict[str, str]]:
         title = stringify(heading["c"][2]) if heading else ""
         chapter = chapter or title
         anchor = attr_of(heading).identifier if heading and title != chapter else ""
-        content = stringify(blocks)
+        content = stringify([b for b in blocks if "data-status" not in attr_of(b).classes])
         if title or content:
             yield {
                 "url": f"{page}#{anchor}" if anchor else page,

@@ -1,39 +1,12 @@
-"""Read a chapter: splice includes, replace shortcodes, remember where every line is from."""
+"""A chapter's text, and where every line of it was written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any
-
-import yaml
+from pathlib import PurePosixPath
 
 from typfrage.problems import Problem
-from typfrage.publish.embedded.paths import inside_root
-from typfrage.publish.embedded.tree import map_strings
-
-_SHORTCODE = re.compile(r"\{\{<\s*(.*?)\s*>\}\}")
-_ESCAPED = re.compile(r"\{\{\{<(.*?)>\}\}\}")
-_INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(.*)$")
-_CELL = re.compile(r"\{\s*[A-Za-z]")
-_MARKUP = re.compile(r"[*`\[\]<>\\^~$@{}|]|(?<!\w)_|_(?!\w)")
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_VARIABLE = re.compile(f"{_OPEN}(.*?){_CLOSE}")
-_QUARTO_CAN = "Write it otherwise, or render with Quarto."
-_PAGEBREAK = (
-    "",
-    "```{=typst}",
-    "#pagebreak(weak: true)",
-    "```",
-    "",
-    "```{=html}",
-    '<div class="page-break"></div>',
-    "```",
-    "",
-)
 
 
 @dataclass(frozen=True)
@@ -63,202 +36,27 @@ class Source:
         """The Markdown that pandoc reads."""
         return "".join(f"{line.text}\n" for line in self.lines)
 
-    def where(self, needle: str) -> str:
-        """Return file and line of the first mention of ``needle`` outside code."""
-        mention = re.compile(re.escape(needle) + r"(?![\w-])")
-        for line in self.lines:
-            if not line.code and mention.search(line.text):
-                return f"{line.file}, line {line.number}"
+    def where(self, *needles: str) -> str:
+        """Return file and line of the first mention outside code of the first needle found."""
+        for needle in needles:
+            mention = re.compile(
+                re.escape(needle) + (r"(?![\w-])" if needle[-1:].isalnum() else "")
+            )
+            for line in self.lines:
+                if not line.code and mention.search(line.text):
+                    return f"{line.file}, line {line.number}"
         return str(self.path)
 
-    def problem(self, needle: str, what: str, expected: str = "", mend: str = "") -> Problem:
-        """Return a complaint about the place where ``needle`` is written."""
-        return Problem(what, self.where(needle), expected, mend)
+    def warning(self, message: str) -> Problem:
+        """Return pandoc's warning as a complaint about the line that it names."""
+        named = re.search(r"line (\d+)", message)
+        line = self.lines[min(int(named[1]), len(self.lines)) - 1] if named else None
+        where = f"{line.file}, line {line.number}" if line else str(self.path)
+        return Problem(re.sub(r" at line \d+ column \d+", "", message), where)
 
-
-def read_variables(root: Path) -> dict[str, str]:
-    """Read ``_variables.yml`` as a flat mapping of dotted keys; empty if there is none."""
-    path = root / "_variables.yml"
-    if not path.is_file():
-        return {}
-    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}, ""))
-
-
-def fill_variables(tree: Any, variables: Mapping[str, str]) -> Any:
-    """Put the variables' values in the places that :func:`read_source` kept for them."""
-    return map_strings(tree, lambda value: _VARIABLE.sub(lambda key: variables[key[1]], value))
-
-
-def read_source(
-    root: Path, path: PurePosixPath, variables: Mapping[str, str]
-) -> tuple[Source, list[Problem]]:
-    """Read one chapter.
-
-    Args:
-        root: The project root.
-        path: The chapter, relative to the root.
-        variables: The known variables; their values are filled in after parsing, so that a value
-            can never be taken for Markdown.
-
-    Returns:
-        The source and everything that is wrong with its includes, shortcodes and code cells.
-    """
-    reader = _Reader(root, path, variables)
-    lines = tuple(reader.read(path, chain=()))
-    return Source(path, lines), reader.problems
-
-
-def _flat(value: Any, prefix: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _flat(child, f"{prefix}.{key}" if prefix else str(key))
-    else:
-        yield prefix, str(value)
-
-
-class _Reader:
-    """Reads a chapter and its includes, collecting problems on the way."""
-
-    def __init__(self, root: Path, chapter: PurePosixPath, variables: Mapping[str, str]) -> None:
-        self._root = root
-        self._chapter = chapter
-        self._variables = variables
-        self.problems: list[Problem] = []
-
-    def read(self, path: PurePosixPath, chain: tuple[PurePosixPath, ...]) -> Iterator[Line]:
-        texts = (self._root / path).read_text(encoding="utf-8").splitlines()
-        start = 0
-        if texts and texts[0].rstrip() == "---":
-            start = self._front_matter_end(texts)
-            yield from self._title(texts[1 : start - 1], path, is_chapter=not chain)
-        fence = ""
-        for number, text in enumerate(texts[start:], start + 1):
-            line = Line(text, str(path), number)
-            opening = _FENCE.match(text)
-            if fence:
-                yield Line(self._code(line), line.file, number, code=True)
-                if opening and opening[1].startswith(fence) and not opening[2]:
-                    fence = ""
-            elif opening and not (opening[1][0] == "`" and "`" in opening[2]):
-                fence = opening[1]
-                self._refuse_cell(line, opening[2])
-                yield line
-            else:
-                yield from self._prose(line, (*chain, path))
-
-    def _complain(self, line: Line, what: str, expected: str = "", mend: str = "") -> None:
-        where = f"{line.file}, line {line.number}"
-        self.problems.append(Problem(what, where, expected, mend))
-
-    @staticmethod
-    def _front_matter_end(texts: list[str]) -> int:
-        ends = (n for n, text in enumerate(texts[1:], 2) if text.rstrip() in ("---", "..."))
-        return next(ends, len(texts) + 1)
-
-    def _title(self, texts: list[str], path: PurePosixPath, is_chapter: bool) -> Iterator[Line]:
-        matter = yaml.safe_load("\n".join(texts)) or {}
-        if isinstance(matter, dict) and is_chapter and set(matter) == {"title"}:
-            number = next(n for n, text in enumerate(texts, 2) if text.startswith("title"))
-            yield from self._prose(Line(f"# {matter['title']}", str(path), number), (path,))
-            yield Line("", str(path), number)
-        else:
-            self._complain(
-                Line("", str(path), 1),
-                "the embedded renderer cannot use this front matter",
-                'nothing but "title", and in a chapter only',
-                "Move the settings to _quarto.yml, or render with Quarto.",
-            )
-
-    def _refuse_cell(self, line: Line, info: str) -> None:
-        if _CELL.match(info):
-            self._complain(
-                line,
-                f"executable code cell ```{info}",
-                "a chapter without computations",
-                "Compute in a notebook and include its result.",
-            )
-
-    def _code(self, line: Line) -> str:
-        return self._unescape(line, line.text)
-
-    def _unescape(self, line: Line, code: str) -> str:
-        bare = _ESCAPED.sub("", code)
-        if shortcode := _SHORTCODE.search(bare):
-            self._complain(
-                line,
-                f"shortcode in code: {shortcode[0]}",
-                "an escaped shortcode, because Quarto would execute this one",
-                f"Write {{{shortcode[0]}}} to show it.",
-            )
-        return _ESCAPED.sub(r"{{<\1>}}", code)
-
-    def _prose(self, line: Line, chain: tuple[PurePosixPath, ...]) -> Iterator[Line]:
-        alone = _SHORTCODE.fullmatch(line.text.strip())
-        name, _, argument = alone[1].partition(" ") if alone else ("", "", "")
-        if name == "include":
-            yield from self._include(line, argument.strip().strip("\"'"), chain)
-        elif name == "pagebreak":
-            for text in _PAGEBREAK:
-                yield Line(text, line.file, line.number, code=True)
-        else:
-            yield Line(self._inline(line), line.file, line.number)
-
-    def _include(self, line: Line, target: str, chain: tuple[PurePosixPath, ...]) -> Iterator[Line]:
-        path = inside_root(target, self._chapter)
-        if path in chain:
-            trail = " → ".join(str(step) for step in (*chain, path))
-            self._complain(line, f"{target} includes itself: {trail}")
-        elif not (self._root / path).is_file():
-            self._complain(
-                line,
-                f"the included file {target} does not exist",
-                "a file, from the project root if the path begins with a slash",
-                "Run the analysis that writes it, or mend the path.",
-            )
-        else:
-            yield from self.read(path, chain)
-
-    def _inline(self, line: Line) -> str:
-        parts: list[str] = []
-        end = 0
-        for code in _INLINE_CODE.finditer(line.text):
-            parts.append(self._replace(line, line.text[end : code.start()]))
-            parts.append(self._unescape(line, code[0]))
-            end = code.end()
-        parts.append(self._replace(line, line.text[end:]))
-        return "".join(parts)
-
-    def _replace(self, line: Line, prose: str) -> str:
-        kept = _ESCAPED.split(prose)
-        for place in range(0, len(kept), 2):
-            kept[place] = _SHORTCODE.sub(lambda code: self._variable(line, code), kept[place])
-        for place in range(1, len(kept), 2):
-            kept[place] = rf"\{{\{{\<{kept[place]}\>\}}\}}"
-        return "".join(kept)
-
-    def _variable(self, line: Line, shortcode: re.Match[str]) -> str:
-        name, _, argument = shortcode[1].partition(" ")
-        key = argument.strip().strip("\"'")
-        if name in ("include", "pagebreak"):
-            self._complain(line, f"{shortcode[0]} inside a text", "a paragraph of its own")
-        elif name != "var":
-            self._complain(
-                line, f"unknown shortcode {shortcode[0]}", "include, var, pagebreak", _QUARTO_CAN
-            )
-        elif key not in self._variables:
-            self._complain(
-                line,
-                f'unknown variable "{key}"',
-                "a key of _variables.yml",
-                "Run the analysis that writes it, or mend the name.",
-            )
-        elif _MARKUP.search(self._variables[key]):
-            self._complain(
-                line,
-                f'the variable "{key}" contains markup: {self._variables[key]}',
-                "a plain text or number",
-                _QUARTO_CAN,
-            )
-        else:
-            return f"{_OPEN}{key}{_CLOSE}"
-        return ""
+    def problem(
+        self, needle: str | tuple[str, ...], what: str, expected: str = "", mend: str = ""
+    ) -> Problem:
+        """Return a complaint about the place where ``needle``, or the first found, is written."""
+        needles = (needle,) if isinstance(needle, str) else needle
+        return Problem(what, self.where(*needles), expected, mend)

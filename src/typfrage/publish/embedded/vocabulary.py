@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from typfrage.problems import Problem
 from typfrage.publish.embedded.manuscript import Format, Manuscript
-from typfrage.publish.embedded.tree import Element, attr_of, walk
+from typfrage.publish.embedded.tree import Attr, Element, attr_of, walk
 
 COMPONENTS = frozenset({"steckbrief", "evidence", "kernaussage", "data-status", "anstoesse"})
 CALLOUTS = frozenset(
@@ -20,10 +21,17 @@ _CLASSES = {
     "Link": frozenset({"uri", "email"}),
 }
 _ATTRIBUTES = {
-    "Div": frozenset({"layout-ncol", "title", "collapse", "style"}),
     "Image": frozenset({"fig-alt", "width"}),
     "Table": frozenset({"tbl-colwidths"}),
 }
+_DIV_ATTRIBUTES = {
+    "layout-ncol": frozenset[str](),
+    "title": CALLOUTS,
+    "collapse": CALLOUTS,
+    "style": frozenset({"steckbrief"}),
+}
+"""Attributes of a div, and the classes of which it must have one."""
+_TYPE_COLOR = re.compile(r"--type-color: #[0-9a-fA-F]{6}")
 _NO_NAMES: frozenset[str] = frozenset()
 _RAW_FORMATS = ("html", "typst")
 
@@ -52,36 +60,58 @@ def unknown_constructs(manuscript: Manuscript, format_: Format) -> list[Problem]
     return problems
 
 
-def _unknown(element: Element, format_: Format) -> Iterator[tuple[str, str]]:
+def _unknown(element: Element, format_: Format) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind = element["t"]
     attr = attr_of(element)
     if kind != "CodeBlock":
         for name in attr.classes:
             if name not in _CLASSES.get(kind, _NO_NAMES):
-                yield f'the class ".{name}" of a {kind}', name
+                yield f'the class ".{name}" of a {kind}', (f".{name}", name)
     for key, value in attr.pairs:
-        if key not in _ATTRIBUTES.get(kind, _NO_NAMES):
-            yield f'the attribute {key}="{value}" of a {kind}', f"{key}="
+        known = _knows_div(attr, key, value) if kind == "Div" else key in _attributes(kind)
+        if not known:
+            yield (
+                f'the attribute {key}="{value}" of a {kind}',
+                (
+                    f'{key}="{value}"',
+                    f"{key}={value}",
+                    f"{key}=",
+                ),
+            )
     if kind in ("RawBlock", "RawInline"):
         yield from _unknown_raw(element, format_)
 
 
-def _unknown_raw(element: Element, format_: Format) -> Iterator[tuple[str, str]]:
+def _attributes(kind: str) -> frozenset[str]:
+    return _ATTRIBUTES.get(kind, _NO_NAMES)
+
+
+def _knows_div(attr: Attr, key: str, value: str) -> bool:
+    """Tell whether a div may have an attribute, and whether its value says something."""
+    classes = _DIV_ATTRIBUTES.get(key)
+    if classes is None or (classes and classes.isdisjoint(attr.classes)):
+        return False
+    if key == "collapse":
+        return value in ("true", "false")
+    return key != "style" or bool(_TYPE_COLOR.fullmatch(value.strip().rstrip(";")))
+
+
+def _unknown_raw(element: Element, format_: Format) -> Iterator[tuple[str, tuple[str, ...]]]:
     name, content = element["c"]
     first_line = content.split("\n", 1)[0]
     if name not in _RAW_FORMATS:
-        yield f'raw {name} "{first_line}"', first_line
+        yield f'raw {name} "{first_line}"', (f"{{={name}}}", first_line)
     elif (
         format_ == "typst"
         and element["t"] == "RawInline"
         and name == "html"
         and content[:4] != "<!--"
     ):
-        yield f'the tag {first_line} in a text, which the PDF would lose: "{content}"', first_line
+        yield f'the tag {first_line} in a text, which the PDF would lose: "{content}"', (content,)
 
 
 def _expected(element: Element) -> str:
     kind = element["t"]
     names = [f".{name}" for name in sorted(_CLASSES.get(kind, _NO_NAMES))]
-    names += [f"{key}=…" for key in sorted(_ATTRIBUTES.get(kind, _NO_NAMES))]
+    names += [f"{key}=…" for key in sorted(_DIV_ATTRIBUTES if kind == "Div" else _attributes(kind))]
     return ", ".join(names) if names else "plain Markdown"

@@ -12,8 +12,8 @@ from typing import Any
 from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.book import Book
 from typfrage.publish.embedded.edition import Edition
-from typfrage.publish.embedded.page import page_number, page_title, write_page
 from typfrage.publish.embedded.manuscript import Manuscript
+from typfrage.publish.embedded.page import page_number, page_title, write_page
 from typfrage.publish.embedded.paths import relative
 from typfrage.publish.embedded.search import FILE as SEARCH_FILE
 from typfrage.publish.embedded.search import search_index
