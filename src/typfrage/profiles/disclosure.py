@@ -32,6 +32,7 @@ class Column:
         digits: Digits after the decimal mark.
         count: For a share, the column of its numerator.
         base: For a count, share or number, the column of the municipalities that it rests on.
+        grouped: Text that is shown only where it differs from the row above.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Column:
     digits: int = 0
     count: str | None = None
     base: str | None = None
+    grouped: bool = False
 
 
 @dataclass(frozen=True)

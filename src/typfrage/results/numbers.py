@@ -10,6 +10,8 @@ NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 WITHHELD = "."
 """Destatis sign for a value that is kept secret."""
+NOTHING = "–"
+"""Destatis sign for a count of zero."""
 NOT_COMPUTABLE = "x"
 """Destatis sign for a cell in which a value makes no sense."""
 

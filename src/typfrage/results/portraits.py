@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results import plots, tables, wording
+from typfrage.results.markdown import escaped
 from typfrage.results.store import CURRENT, Store
 from typfrage.results.type_names import TypeName
+from typfrage.survey.codebook import Evidence
 from typfrage.survey.reference_types import MarkedText, ReferenceType, Typology
 
 
@@ -50,7 +52,19 @@ def store_portraits(
         slug = reference.id.replace("_", "-")
         if reference.id not in found:
             store.text(f"txt-steckbrief-{slug}", wording.absent_type(reference.name[language]))
+        store.text(f"txt-ueberschrift-{slug}", _heading(reference, language))
         store.text(f"txt-studie-{slug}", _from_the_study(reference))
+
+
+def _heading(reference: ReferenceType, language: str) -> str:
+    """The study's heading for a type, with its evidence."""
+    origin = {
+        Evidence.FOUND: "so überschreibt die Studie diesen Typ.",
+        Evidence.DERIVED: "aus Quellen zur Studie abgeleitet.",
+        Evidence.RECONSTRUCTED: "für diesen Bericht gewählt.",
+    }
+    heading = escaped(reference.heading[language])
+    return f"**„{heading}“** – {origin[reference.heading_evidence]}"
 
 
 def _from_the_study(reference: ReferenceType) -> str:
@@ -65,5 +79,5 @@ def _from_the_study(reference: ReferenceType) -> str:
 
 def _marked(texts: tuple[MarkedText, ...]) -> str:
     return "\n".join(
-        f"- {one.text} [{tables.EVIDENCE[one.evidence.value]}]{{.evidence-mark}}" for one in texts
+        f"- {escaped(one.text)} *({tables.EVIDENCE[one.evidence.value]})*" for one in texts
     )

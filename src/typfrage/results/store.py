@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Column, DisclosureError, Released, is_small
 from typfrage.results import markdown
-from typfrage.results.numbers import WITHHELD, Format, formatted
+from typfrage.results.numbers import NOTHING, WITHHELD, Format, formatted
 
 CURRENT = "/_results/current"
 """Where chapters find the results of the wave that is being rendered."""
@@ -170,7 +170,10 @@ class Store:
         if data.withheld.iat[row, at]:
             return WITHHELD
         if column.kind == "text":
-            return str(value)
+            repeated = column.grouped and row > 0 and value == data.frame.iat[row - 1, at]
+            return "" if repeated else str(value)
+        if value == 0 and column.kind in ("count", "share"):
+            return NOTHING
         return formatted(value, _format(column), self.language)
 
     def _write_csv(self, path: Path, data: Released) -> None:

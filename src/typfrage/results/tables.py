@@ -41,6 +41,8 @@ KINDS = {
     "scale": "Skala",
     "multiple": "Mehrfachwahl",
 }
+FINGERPRINT = 16
+"""Digits of a hash that a table shows."""
 _OPERATORS = {Operator.EQUAL: "", Operator.GREATER: "mehr als ", Operator.APPROXIMATE: "rund "}
 
 
@@ -77,7 +79,7 @@ def structure(composition: pd.DataFrame, minimum_cases: int) -> Released:
     return release(
         composition,
         (
-            Column("item", "Merkmal"),
+            Column("item", "Merkmal", grouped=True),
             Column("option", "Ausprägung"),
             Column("count", "Kommunen", "count", base="base"),
             Column("share", "Anteil", "share", 1, count="count", base="base"),
@@ -139,18 +141,17 @@ def goal_profile(
         column=lambda rows: rows["group"].map(column),
         type=lambda rows: rows["group"],
     )
-    derived = {"count": "count", "base": "base"}
     return release(
         frame.sort_values(["place", "column"]),
         (
             Column("label", "Ziel"),
             Column("type", "Typ"),
             Column("count", "Nennungen", "count", base="base"),
-            Column("share", "Anteil", "share", 0, **derived),
-            Column("low", "untere Grenze", "share", 0, **derived),
-            Column("high", "obere Grenze", "share", 0, **derived),
+            Column("share", "Anteil", "share", 0, count="count", base="base"),
+            Column("low", "untere Grenze", "share", 0, count="count", base="base"),
+            Column("high", "obere Grenze", "share", 0, count="count", base="base"),
             Column("overall", "alle", "share", 0, base="overall_base"),
-            Column("deviation", "Abweichung", "number", 3, **derived),
+            Column("deviation", "Abweichung", "number", 3, count="count", base="base"),
             Column("base", "Basis", "count"),
         ),
         minimum_cases,
@@ -304,7 +305,7 @@ def questionnaire(codebook: Codebook, wave: WaveFile, minimum_cases: int) -> Rel
     return release(
         pd.DataFrame(rows),
         (
-            Column("block", "Abschnitt"),
+            Column("block", "Abschnitt", grouped=True),
             Column("wording", "Frage"),
             Column("kind", "Art"),
             Column("options", "Vorgaben", "tally"),
@@ -313,6 +314,11 @@ def questionnaire(codebook: Codebook, wave: WaveFile, minimum_cases: int) -> Rel
         ),
         minimum_cases,
     )
+
+
+def fingerprints(hashes: dict[str, str]) -> dict[str, str]:
+    """Return the first digits of hashes; the manifest holds them whole."""
+    return {name: digest[:FINGERPRINT] for name, digest in hashes.items()}
 
 
 def key_values(rows: dict[str, str], key: str, value: str, minimum_cases: int) -> Released:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -15,8 +16,8 @@ from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, INK, MARKERS, MUTED
 from typfrage.results.type_names import TypeName
 
 _ROW_HEIGHT = 0.3
-_DARK_CELL = 0.55
 _SHARE = Format("share")
+_AVERAGE: dict[str, Any] = {"facecolor": "white", "edgecolor": INK, "linewidths": 1.1, "zorder": 3}
 
 
 def type_sizes(data: Released, names: tuple[TypeName, ...], language: str) -> Figure:
@@ -36,7 +37,7 @@ def type_sizes(data: Released, names: tuple[TypeName, ...], language: str) -> Fi
             number = formatted(count, Format(), language)
             text = f" {formatted(share, _SHARE, language)}  (n = {number})"
             axes.text(share, place, text, va="center", color=INK)
-        axes.set_yticks(places, [textwrap.fill(name.name, 34) for name in names])
+        axes.set_yticks(places, [_wrapped(name.name, 34) for name in names])
         axes.invert_yaxis()
         axes.set_xticks([])
         axes.set_xlim(0, float(frame["share"].max()) * 1.3)
@@ -56,12 +57,11 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
     shares = data.frame.pivot_table(
         index="label", columns="type", values="share", sort=False, observed=False, dropna=False
     )[[name.id for name in names]]
-    labels = shares.map(lambda share: _cell(share, language))
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.7 + _ROW_HEIGHT * len(shares)))
         sns.heatmap(
             shares.astype(float),
-            annot=labels.to_numpy(),
+            annot=shares.map(lambda share: _cell(share, language)).to_numpy(),
             fmt="",
             cmap=sns.light_palette(ACCENT, as_cmap=True),
             vmin=0,
@@ -72,9 +72,11 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
             ax=axes,
             annot_kws={"size": 8.5},
         )
+        for row, column in zip(*np.nonzero(shares.isna().to_numpy()), strict=True):
+            axes.text(column + 0.5, row + 0.5, WITHHELD, ha="center", va="center", size=8.5)
         axes.set(xlabel="", ylabel="")
-        axes.set_xticklabels([textwrap.fill(name.name, 18) for name in names], rotation=0)
-        axes.set_yticklabels([textwrap.fill(str(label), 46) for label in shares.index], rotation=0)
+        axes.set_xticklabels([_wrapped(name.name, 16) for name in names], rotation=0, size=8.5)
+        axes.set_yticklabels([_wrapped(str(label), 46) for label in shares.index], rotation=0)
         axes.xaxis.tick_top()
         bare(axes)
     return figure
@@ -92,31 +94,29 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
     frame = data.frame
     places = np.arange(len(frame))
     with theme():
-        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.65 + 0.27 * len(frame)))
-        shares = frame["share"].astype(float).fillna(0)
-        axes.barh(places, shares, color=name.colour, height=0.62)
-        axes.scatter(
-            frame["overall"], places, marker="|", s=130, color=INK, linewidths=1.6, zorder=3
-        )
-        edge = np.maximum(shares, frame["overall"].astype(float))
-        for place, share in enumerate(frame["share"]):
-            axes.text(edge[place] + 0.012, place, _cell(share, language), va="center", size=8.5)
-        axes.annotate(
-            average,
-            (float(frame["overall"].iloc[0]), -0.42),
-            xytext=(0, 7),
-            textcoords="offset points",
-            ha="center",
-            size=8,
-            color=MUTED,
-        )
-        axes.set_yticks(places, [textwrap.fill(str(label), 46) for label in frame["label"]])
-        axes.set_ylim(len(frame) - 0.5, -1.1)
-        axes.set_xlim(0, min(1.08, float(edge.max()) + 0.12))
+        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.75 + 0.215 * len(frame)))
+        axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.62)
+        axes.scatter(frame["overall"], places, marker="D", s=26, **_AVERAGE)
+        edge = float(frame[["share", "overall"]].astype(float).max().max())
+        columns = (("share", edge + 0.15, INK, name.name), ("overall", edge + 0.31, MUTED, average))
+        for key, x, colour, title in columns:
+            for place, share in enumerate(frame[key]):
+                text = _cell(share, language)
+                axes.text(x, place, text, va="center", ha="right", size=8.5, color=colour)
+            text = _wrapped(title, 12)
+            axes.text(x, -0.7, text, ha="right", va="bottom", size=8, color=colour)
+        axes.plot([0.012], [-1], marker=MARKERS[name.marker], color=name.colour, ms=7)
+        axes.scatter([edge + 0.34], [-1], marker="D", s=26, clip_on=False, **_AVERAGE)
+        axes.set_yticks(places, [_wrapped(str(label), 46) for label in frame["label"]])
+        axes.set_ylim(len(frame) - 0.5, -2.2)
+        axes.set_xlim(0, edge + 0.36)
         axes.set_xticks([])
-        axes.plot([-0.012], [-0.85], marker=MARKERS[name.marker], color=name.colour, clip_on=False)
         bare(axes)
     return figure
+
+
+def _wrapped(text: str, width: int) -> str:
+    return textwrap.fill(text, width, break_long_words=False)
 
 
 def _cell(share: float, language: str) -> str:

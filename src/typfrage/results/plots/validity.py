@@ -37,16 +37,17 @@ def criteria_by_k(data: Released, chosen: int, language: str) -> Figure:
         _line(right, frame["k"], frame["smallest_jaccard"], MUTED, language, below=True)
         right.set_title("Stabilität (Jaccard)")
         right.set_ylim(0, 1.05)
+        right.set_xlim(None, float(frame["k"].max()) + 0.5 * len(frame))
         last = frame.iloc[-1]
-        right.annotate("Mittel der Typen", (last["k"], last["mean_jaccard"]), **_beside(ACCENT))
-        right.annotate("schwächster Typ", (last["k"], last["smallest_jaccard"]), **_beside(MUTED))
+        right.annotate("Mittel\nder Typen", (last["k"], last["mean_jaccard"]), **_beside(ACCENT))
+        right.annotate("schwächster\nTyp", (last["k"], last["smallest_jaccard"]), **_beside(MUTED))
         left.set_ylim(0, float(frame["silhouette"].max()) * 1.3)
+        right.set_yticks(np.linspace(0, 1, 5))
         for axes in (left, right):
             axes.axvspan(chosen - 0.4, chosen + 0.4, color=ACCENT, alpha=0.08, lw=0)
             axes.set_xticks(frame["k"])
             axes.set_xlabel("Zahl der Typen k")
             bare(axes, keep="y")
-            axes.set_yticks(axes.get_yticks()[:-1])
             axes.yaxis.set_major_formatter(lambda x, _: formatted(x, _TWO_DIGITS, language))
     return figure
 
