@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~^$@\"'])")
@@ -13,7 +14,8 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LINE = 100
 """Characters that a table's row may hold on a page, about; wider cells are wrapped."""
 
-_NARROWEST = 8
+PADDING = 3
+"""Characters that the space between two columns takes."""
 
 
 def escaped(text: str) -> str:
@@ -59,8 +61,9 @@ def table(
 def column_widths(rows: list[list[str]], right: list[bool]) -> list[int]:
     """Share the line among the columns.
 
-    A column of numbers gets what its longest cell and the longest word of its heading need; the
-    columns of text share the rest by the length of their longest cells.
+    A column needs its longest cell and the longest word of its heading. Numbers get what they
+    need; text gets a part of the rest that grows with the root of its length, and no more than it
+    needs.
 
     Args:
         rows: Cells as text, the headings first.
@@ -69,23 +72,17 @@ def column_widths(rows: list[list[str]], right: list[bool]) -> list[int]:
     Returns:
         Widths in characters, one a column.
     """
-    columns = list(zip(*rows, strict=True))
-    longest = [max(len(_one_line(cell)) for cell in column) for column in columns]
-    word = [
-        max(len(part) for cell in column for part in cell.split() or [""]) for column in columns
+    widths = [
+        PADDING + max(map(len, [*head.split(), *map(_one_line, cells)]), default=0)
+        for head, *cells in zip(*rows, strict=True)
     ]
-    numbers = [
-        max(max(map(len, column[1:]), default=0), word[at]) for at, column in enumerate(columns)
-    ]
-    rest = LINE - sum(numbers[at] + 2 for at in range(len(columns)) if right[at])
-    text = sum(longest[at] for at in range(len(columns)) if not right[at])
-    scale = min(1.0, max(rest, 0) / text) if text else 1.0
-    return [
-        numbers[at] + 2
-        if right[at]
-        else max(round(longest[at] * scale), min(word[at] + 1, longest[at]), _NARROWEST)
-        for at in range(len(columns))
-    ]
+    text = sorted((at for at, flush in enumerate(right) if not flush), key=widths.__getitem__)
+    rest = LINE - sum(width for width, flush in zip(widths, right, strict=True) if flush)
+    for done, at in enumerate(text):
+        roots = [math.sqrt(widths[other]) for other in text[done:]]
+        widths[at] = min(widths[at], max(round(rest * roots[0] / sum(roots)), PADDING))
+        rest -= widths[at]
+    return widths
 
 
 def _one_line(text: str) -> str:

@@ -27,7 +27,7 @@ _BAND_SENTENCES = {
     "doubtful": "findet sich in den Stichproben nur ungefähr wieder; sein Bestand ist zweifelhaft",
     "pattern": "zeigt ein Muster, dessen Grenzen von der Stichprobe abhängen",
     "stable": "findet sich in den Stichproben stabil wieder",
-    "highly_stable": "findet sich in fast allen Stichproben wieder",
+    "highly_stable": "findet sich in den Stichproben sehr stabil wieder",
 }
 _DECIMAL = Format("decimal", 2)
 _SHARE = Format("share", 1)

@@ -94,22 +94,22 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
     frame = data.frame
     places = np.arange(len(frame))
     with theme():
-        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.75 + 0.215 * len(frame)))
+        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + 0.19 * len(frame)))
         axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.62)
         axes.scatter(frame["overall"], places, marker="D", s=26, **_AVERAGE)
         edge = float(frame[["share", "overall"]].astype(float).max().max())
-        columns = (("share", edge + 0.15, INK, name.name), ("overall", edge + 0.31, MUTED, average))
+        columns = (("share", edge + 0.2, INK, name.name), ("overall", edge + 0.42, MUTED, average))
         for key, x, colour, title in columns:
             for place, share in enumerate(frame[key]):
                 text = _cell(share, language)
-                axes.text(x, place, text, va="center", ha="right", size=8.5, color=colour)
+                axes.text(x, place, text, va="center", ha="right", size=8, color=colour)
             text = _wrapped(title, 12)
             axes.text(x, -0.7, text, ha="right", va="bottom", size=8, color=colour)
         axes.plot([0.012], [-1], marker=MARKERS[name.marker], color=name.colour, ms=7)
-        axes.scatter([edge + 0.34], [-1], marker="D", s=26, clip_on=False, **_AVERAGE)
-        axes.set_yticks(places, [_wrapped(str(label), 46) for label in frame["label"]])
+        axes.scatter([edge + 0.46], [-1], marker="D", s=26, clip_on=False, **_AVERAGE)
+        axes.set_yticks(places, frame["label"], size=8)
         axes.set_ylim(len(frame) - 0.5, -2.2)
-        axes.set_xlim(0, edge + 0.36)
+        axes.set_xlim(0, edge + 0.48)
         axes.set_xticks([])
         bare(axes)
     return figure
