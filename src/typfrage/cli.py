@@ -144,6 +144,45 @@ def wave_list(study: StudyOption = Path()) -> None:
     out.print(table)
 
 
+@wave_app.command(
+    "synthesise",
+    epilog="Examples:  [bold]typfrage wave synthesise 2019[/bold]   "
+    "[bold]typfrage wave synthesise 2019 --municipalities 60 --out /tmp/tiny[/bold]",
+)
+def wave_synthesise(
+    wave: Annotated[str, typer.Argument(help="A wave with a synthesis.yml.")],
+    study: StudyOption = Path(),
+    municipalities: Annotated[
+        int | None, typer.Option(help="Size of the wave, if another than synthesis.yml says.")
+    ] = None,
+    out_folder: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder of the new files; the wave's own if left out."),
+    ] = None,
+) -> None:
+    """Make a synthetic wave from its documented model, byte for byte again."""
+    from typfrage.survey.study import open_study
+    from typfrage.survey.synthesis import WAVE_FILE, load_parameters, synthesise, write_wave
+
+    opened = open_study(study)
+    folder = opened.data / "waves" / wave
+    parameters = load_parameters(folder, opened.codebook)
+    if municipalities is not None:
+        parameters = parameters.model_copy(update={"municipalities": municipalities})
+    write_wave(synthesise(opened, parameters), folder / WAVE_FILE, out_folder or folder)
+    out.print(f"{parameters.municipalities} municipalities: {out_folder or folder}", soft_wrap=True)
+
+
+@app.command(epilog="Example:  [bold]typfrage schema[/bold]")
+def schema(study: StudyOption = Path()) -> None:
+    """Write the JSON Schemas of the study's YAML files, by which editors check them."""
+    from typfrage.survey.json_schema import write_json_schemas
+
+    folder = study / "data" / "schema"
+    write_json_schemas(folder)
+    out.print(f"Schemas: {folder}", soft_wrap=True)
+
+
 def _plan(study: Path, wave: str | None, renderer: str | None):  # type: ignore[no-untyped-def]
     from typfrage.pipeline.tasks import Plan
     from typfrage.survey.study import open_study, open_wave

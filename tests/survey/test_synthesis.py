@@ -27,7 +27,7 @@ from typfrage.survey.synthesis import (
     synthesise,
     write_wave,
 )
-from typfrage.survey.synthesis_draws import gumbel, normal, quota_counts, ranked, some
+from typfrage.survey.synthetic.draws import gumbel, normal, quota_counts, ranked, some
 from typfrage.typology import find_types, match_types
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,6 +14,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 LINE = 100
 """Characters that a table's row may hold on a page, about; wider cells are wrapped."""
 
+LONGEST_WORD = 18
+"""Longer words are hyphenated rather than given a column of their own."""
+
 PADDING = 3
 """Characters that the space between two columns takes."""
 
@@ -62,8 +65,8 @@ def column_widths(rows: list[list[str]], right: list[bool]) -> list[int]:
     """Share the line among the columns.
 
     A column needs its longest cell and the longest word of its heading. Numbers get what they
-    need; text gets a part of the rest that grows with the root of its length, and no more than it
-    needs.
+    need; text gets a part of the rest that grows with the root of its length: no more than it
+    needs, and no less than its longest word.
 
     Args:
         rows: Cells as text, the headings first.
@@ -76,11 +79,15 @@ def column_widths(rows: list[list[str]], right: list[bool]) -> list[int]:
         PADDING + max(map(len, [*head.split(), *map(_one_line, cells)]), default=0)
         for head, *cells in zip(*rows, strict=True)
     ]
+    words = [
+        min(PADDING + max(map(len, " ".join(column).split()), default=0), LONGEST_WORD)
+        for column in zip(*rows, strict=True)
+    ]
     text = sorted((at for at, flush in enumerate(right) if not flush), key=widths.__getitem__)
     rest = LINE - sum(width for width, flush in zip(widths, right, strict=True) if flush)
     for done, at in enumerate(text):
         roots = [math.sqrt(widths[other]) for other in text[done:]]
-        widths[at] = min(widths[at], max(round(rest * roots[0] / sum(roots)), PADDING))
+        widths[at] = min(widths[at], max(round(rest * roots[0] / sum(roots)), words[at]))
         rest -= widths[at]
     return widths
 

@@ -78,13 +78,14 @@ class Store:
         text = markdown.figure(id_, f"{CURRENT}/{id_}.svg", self._caption(caption), alt)
         self._store(id_, text + "\n" + self._evidence(id_), files, data)
 
-    def table(self, id_: str, data: Released, caption: str) -> None:
+    def table(self, id_: str, data: Released, caption: str, *, of_answers: bool = True) -> None:
         """Store a table.
 
         Args:
             id_: ``tbl-…``.
             data: The table, after the disclosure rules.
-            caption: What it shows, without number; the data status is added.
+            caption: What it shows, without number.
+            of_answers: Whether it shows answers, so that the data status is added.
         """
         self._check(id_, "tbl")
         self._check_released(id_, data)
@@ -99,7 +100,7 @@ class Store:
             [column.label for column in data.columns],
             rows,
             [column.kind != "text" for column in data.columns],
-            self._caption(caption),
+            self._caption(caption) if of_answers else _sentence(caption),
         )
         self._store(id_, text + "\n" + self._evidence(id_), [path], data)
 
@@ -158,9 +159,8 @@ class Store:
             )
 
     def _caption(self, caption: str) -> str:
-        sentence = caption.strip().rstrip(".") + "."
         status = _SYNTHETIC.get(self.language, _SYNTHETIC["en"])
-        return f"{sentence} {status}" if self.synthetic else sentence
+        return f"{_sentence(caption)} {status}" if self.synthetic else _sentence(caption)
 
     def _evidence(self, id_: str) -> str:
         return markdown.evidence(self.notebook, self.cell(), f"{CURRENT}/{id_}.csv", self.language)
@@ -224,6 +224,10 @@ def write_json(path: Path, content: Any) -> None:
 def sha256(path: Path) -> str:
     """Return the hash of a file's content."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _sentence(caption: str) -> str:
+    return caption.strip().rstrip(".") + "."
 
 
 def _format(column: Column) -> Format:

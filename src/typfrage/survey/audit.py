@@ -48,6 +48,7 @@ class AuditLog:
     _exclusions: list[pd.DataFrame] = field(default_factory=list)
     _remarks: list[pd.DataFrame] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
+    _found: int = 0
 
     def change(
         self,
@@ -101,6 +102,7 @@ class AuditLog:
             expected: What is allowed.
             mend: What to do; a hint at corrections.yml if left out.
         """
+        self._found += len(rows)
         for row in rows[: max(0, LISTED_PROBLEMS - len(self._problems))]:
             self._problems.append(
                 Problem(
@@ -117,6 +119,16 @@ class AuditLog:
         Raises:
             InputError: Something could not be decided; all of it is listed.
         """
+        unlisted = self._found - len(self._problems)
+        if unlisted:
+            self._problems.append(
+                Problem(
+                    f"{unlisted} more cells are wrong; only {LISTED_PROBLEMS} are listed",
+                    self.table.file,
+                    "the file that wave.yml describes",
+                    "look for a common cause first: a wrong column, code, or rule in wave.yml",
+                )
+            )
         if self._problems:
             raise InputError(self._problems)
         return Audit(

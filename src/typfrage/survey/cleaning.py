@@ -15,9 +15,10 @@ from typfrage.survey.codebook import (
     KeyItem,
     MultipleItem,
     ScaleItem,
+    SingleItem,
 )
 from typfrage.survey.conversion import Conversion, Converted
-from typfrage.survey.keys import clean_keys, refuse_doubles
+from typfrage.survey.keys import clean_keys, refuse_disagreement, refuse_doubles
 from typfrage.survey.reader import RawTable
 from typfrage.survey.screening import correct, screen, supersede
 from typfrage.survey.study import Wave
@@ -69,15 +70,18 @@ def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:
     cells = correct(raw, wave.corrections, log)
     cells = screen(cells, raw, file.screening, log)
     position = raw.position(_column_of(file.columns[codebook.key.id]))
-    keys = clean_keys(
-        cells[position], position, codebook.key, _partner(cells, raw, wave, codebook), log
-    )
+    partner = _partner(cells, raw, wave, codebook)
+    keys = clean_keys(cells[position], position, codebook.key, partner, log)
     keys = supersede(keys, cells, raw, file.screening, log)
     refuse_doubles(keys, position, log)
+    if partner is not None:
+        refuse_disagreement(keys, partner, position, log)
     conversion = Conversion(cells.loc[keys.index], file.source, log)
     items = [item for item in file.items(codebook) if not isinstance(item, KeyItem)]
     converted = _convert(conversion, items, wave)
     audit = log.close()
+    if not audit.kept:
+        raise InputError(_nothing_left(raw))
     return CleanAnswers(
         answers=_by_key([part.values for part in converted], keys, codebook.key.id),
         reasons=_by_key([part.reasons for part in converted], keys, codebook.key.id),
@@ -104,7 +108,8 @@ def _asked(
     values = converted[filtering.id].values
     chosen = list(item.asked_if.chosen)
     if isinstance(filtering, MultipleItem):
-        return (values[chosen] == 1).any(axis=1).astype(bool)
+        offered = [name for name in chosen if name in values]
+        return (values[offered] == 1).any(axis=1).astype(bool)
     if isinstance(filtering, ScaleItem):
         places = [at for at, o in enumerate(filtering.options, start=1) if o.id in chosen]
         return values[filtering.id].isin(places)
@@ -114,22 +119,35 @@ def _asked(
 def _partner(
     cells: pd.DataFrame, raw: RawTable, wave: Wave, codebook: Codebook
 ) -> pd.Series | None:
-    """(answers,) code of the option that the key must agree with, as the raw file has it."""
+    """(answers,) code of the option that the key must agree with; empty where none was chosen."""
     name = codebook.key.agrees_with
     if name is None or name not in wave.file.columns:
         return None
     where = wave.file.columns[name]
+    item = codebook.item(name)
+    assert isinstance(item, SingleItem)
     codes = cells[raw.position(_column_of(where))].str.strip()
-    return codes.replace(where.recode) if where.recode else codes
+    codes = codes.replace(where.recode) if where.recode else codes
+    return codes.where(codes.isin([option.code for option in item.options]), "")
+
+
+def _nothing_left(raw: RawTable) -> Problem:
+    return Problem(
+        f"none of the {len(raw.cells)} answers counts",
+        raw.file,
+        "at least one answer that no screening rule excludes",
+        "correct the rules under screening in wave.yml",
+    )
 
 
 def _column_of(where: ItemColumns) -> ColumnRef:
     if where.column is None:
         raise InputError(
             Problem(
-                "the key, and the item that it agrees with, stand in one column each",
+                "the key, or the item that it agrees with, stands in several columns",
                 "wave.yml, columns",
-                "column",
+                "column, for each of both",
+                "name the one column that holds the code",
             )
         )
     return where.column

@@ -22,7 +22,8 @@ from typfrage.survey.reader import option_columns
 from typfrage.survey.wave import ChoiceRules, ItemColumns, Source
 
 REASONS = pd.CategoricalDtype([reason.value for reason in MissingReason])
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_LARGEST = 2**53
+"""Beyond it a float no longer holds every whole number."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,10 @@ class Conversion:
         cells, position = self._cells_of(item, where)
         reasons = self._reasons(item, cells, position, asked)
         plain = self._without_separators(item, cells, position)
-        readable = plain.str.fullmatch(_NUMBER) & reasons.isna()
-        if item.integer:
-            readable &= ~plain.str.contains(".", regex=False)
+        digits = r"-?[0-9]+" if item.integer else r"-?[0-9]+(\.[0-9]+)?"
+        readable = plain.str.fullmatch(digits) & reasons.isna()
         numbers = pd.to_numeric(plain.where(readable), errors="coerce").astype("Float64")
-        inside = readable.copy()
+        inside = readable & (numbers.abs() <= _LARGEST).fillna(False)
         if item.minimum is not None:
             inside &= (numbers >= item.minimum).fillna(False)
         if item.maximum is not None:
@@ -129,7 +129,7 @@ class Conversion:
     def _text(self, item: TextItem, where: ItemColumns, asked: pd.Series) -> Converted:
         assert where.column is not None
         position = self.log.table.position(where.column)
-        cells = self.cells[position].str.strip()
+        cells = trimmed(self.cells[position], position, item.id, self.log)
         reasons = self._reasons(item, cells, position, asked)
         return _one_column(item, cells.where(reasons.isna()), reasons)
 
@@ -137,30 +137,43 @@ class Conversion:
         self, item: MultipleItem, where: ItemColumns, asked: pd.Series, rules: ChoiceRules
     ) -> Converted:
         positions = [self.log.table.position(ref) for ref in option_columns(item, where)]
-        ticks, shown = self._ticks(item, positions)
+        ticks, shown, coded = self._ticks(item, positions)
         answered_unasked = ticks.any(axis=1) & ~asked
-        self.log.problem(
-            ticks.index[answered_unasked], positions[0], *_unasked(item, "a tick"), mend=""
-        )
+        self.log.problem(ticks.index[answered_unasked], positions[0], *_unasked(item, "a tick"))
         unshown = ~shown & asked
-        self.log.problem(ticks.index[unshown], positions[0], *_not_shown(item), mend="")
+        self.log.problem(
+            ticks.index[unshown], positions[0], *_not_shown(item, "ticks, or signs for no tick")
+        )
         ticks = self._apply_rules(item, ticks, positions, asked, rules)
         empty = ~ticks.any(axis=1)
-        reason = pd.Series(pd.NA, index=ticks.index, dtype=REASONS)
+        reasons = {code.code: code.reason.value for code in item.missing}
+        reason = coded.map(reasons).astype(REASONS).where(empty)
         if rules.nothing == "not_answered":
-            reason[empty] = MissingReason.NOT_ANSWERED.value
+            reason[empty & (coded == "")] = MissingReason.NOT_ANSWERED.value
         else:
-            self.log.remark(ticks.index[empty & asked], item.id, "nothing_ticked")
+            self.log.remark(ticks.index[empty & (coded == "") & asked], item.id, "nothing_ticked")
         reason[~asked] = MissingReason.NOT_ASKED.value
         values = ticks.astype("Int8").where(reason.isna(), axis=0)
         return Converted(values, pd.DataFrame(dict.fromkeys(item.columns, reason)))
 
     def _ticks(
         self, item: MultipleItem | SingleItem | ScaleItem, positions: list[int]
-    ) -> tuple[pd.DataFrame, pd.Series]:
-        """(answers × options) ticks, and (answers,) whether the question was shown."""
+    ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+        """Read the tick columns of a question.
+
+        Returns:
+            (answers × options) ticks; (answers,) whether the question was shown; (answers,) the
+            missing code that stands in place of ticks, empty where there is none.
+        """
         ticks, not_shown = {}, {}
-        allowed = (*self.source.ticked, *self.source.unticked, *self.source.not_shown)
+        missing = [code.code for code in item.missing if code.code not in self.source.unticked]
+        allowed = (
+            *self.source.ticked,
+            *self.source.unticked,
+            *self.source.not_shown,
+            *missing,
+        )
+        coded = pd.Series("", index=self.cells.index, dtype="str")
         for option, position in zip(item.options, positions, strict=True):
             cells = trimmed(self.cells[position], position, item.id, self.log)
             wrong = cells.index[~cells.isin(allowed)]
@@ -172,10 +185,24 @@ class Conversion:
             )
             ticks[option.id] = cells.isin(self.source.ticked)
             not_shown[option.id] = cells.isin(self.source.not_shown)
-        hidden = pd.DataFrame(not_shown).all(axis=1) if self.source.not_shown else None
+            coded = coded.where(~cells.isin(missing), cells)
+        hidden = pd.DataFrame(not_shown)
+        if not set(self.source.not_shown) & set(self.source.unticked):
+            partly = hidden.index[hidden.any(axis=1) & ~hidden.all(axis=1)]
+            self.log.problem(
+                partly,
+                positions[0],
+                f"some options of {item.id!r} were shown and some were not",
+                "all options shown, or none",
+            )
         frame = pd.DataFrame(ticks)
-        shown = ~hidden if hidden is not None else pd.Series(True, index=frame.index)
-        return frame, shown
+        self.log.problem(
+            frame.index[frame.any(axis=1) & (coded != "")],
+            positions[0],
+            f"{item.id!r} has ticks beside a code for an empty answer",
+            "ticks, or the code",
+        )
+        return frame, ~hidden.all(axis=1), coded
 
     def _apply_rules(
         self,
@@ -199,7 +226,7 @@ class Conversion:
                 self.log.remark(rows, item.id, "exclusive_beside_others")
             else:
                 before = self.cells.loc[rows, position]
-                unticked = pd.Series(self.source.unticked[0], index=rows)
+                unticked = pd.Series(next(iter(self.source.unticked), ""), index=rows)
                 self.log.change(before, unticked, position, "drop_exclusive", item.id)
                 ticks.loc[rows, option.id] = False
         if item.max_choices is not None:
@@ -217,7 +244,7 @@ class Conversion:
     ) -> tuple[pd.Series, int]:
         """Code of the one ticked option of a single choice that stands in tick columns."""
         positions = [self.log.table.position(ref) for ref in option_columns(item, where)]
-        ticks, _ = self._ticks(item, positions)
+        ticks, shown, coded = self._ticks(item, positions)
         several = ticks.index[ticks.sum(axis=1) > 1]
         self.log.problem(
             several, positions[0], f"several options of {item.id!r} are ticked", "at most one"
@@ -225,18 +252,24 @@ class Conversion:
         codes = pd.Series("", index=ticks.index, dtype="str")
         for option in item.options:
             codes[ticks[option.id]] = option.code
+        if self.source.not_shown:
+            codes[~shown] = self.source.not_shown[0]
+        codes = codes.where(coded == "", coded)
         return codes, positions[0]
 
     def _reasons(self, item: Item, codes: pd.Series, position: int, asked: pd.Series) -> pd.Series:
         """Why a cell holds no value; missing where it does."""
         reasons = pd.Series(pd.NA, index=codes.index, dtype=REASONS)
+        empty = codes == ""
+        reasons[empty] = MissingReason.NOT_ANSWERED.value
         for code in item.missing:
             reasons[codes == code.code] = code.reason.value
-        hidden = codes.isin(self.source.not_shown)
-        reasons[codes == ""] = MissingReason.NOT_ANSWERED.value
+        # An empty cell of one column is "not answered" even where empty tick columns are not shown.
+        hidden = codes.isin(self.source.not_shown) & ~empty
         unshown = codes.index[hidden & asked]
-        self.log.problem(unshown, position, *_not_shown(item))
-        answered = codes.index[~asked & ~hidden & (codes != "")]
+        self.log.problem(unshown, position, *_not_shown(item, "an answer, or an empty cell"))
+        unasked = reasons == MissingReason.NOT_ASKED.value
+        answered = codes.index[~asked & ~hidden & ~unasked & ~empty]
         self.log.problem(answered, position, *_unasked(item, "an answer"))
         reasons[hidden | ~asked] = MissingReason.NOT_ASKED.value
         return reasons
@@ -254,17 +287,22 @@ class Conversion:
         )
 
     def _without_separators(self, item: NumberItem, cells: pd.Series, position: int) -> pd.Series:
-        """Numbers in the plain form 1234.5, where the separators leave no doubt."""
-        plain = cells
-        mark = self.source.thousands
+        """Numbers in the plain form 1234.5, where the separators leave no doubt; else empty."""
+        mark, decimal = self.source.thousands, re.escape(self.source.decimal)
+        tail = "" if item.integer else rf"({decimal}[0-9]+)?"
+        plain = cells.where(cells.str.fullmatch(rf"-?[0-9]+{tail}"), "")
         if mark is not None:
-            grouped = cells.str.fullmatch(rf"-?\d{{1,3}}({re.escape(mark)}\d{{3}})+")
-            without = cells[grouped].str.replace(mark, "", regex=False)
-            self.log.change(cells[grouped], without, position, "thousands_separator", item.id)
-            plain = cells.where(~grouped, cells.str.replace(mark, "", regex=False))
-        if self.source.decimal != ".":
-            plain = plain.str.replace(self.source.decimal, ".", regex=False)
-        return plain
+            # 12.500 is in doubt only where the same mark may stand before decimals.
+            grouped = cells.str.fullmatch(
+                rf"-?[1-9][0-9]{{0,2}}({re.escape(mark)}[0-9]{{3}})+{tail}"
+            )
+            if mark == self.source.decimal and not item.integer:
+                plain = plain.where(~grouped, "")
+            else:
+                without = cells[grouped].str.replace(mark, "", regex=False)
+                self.log.change(cells[grouped], without, position, "thousands_separator", item.id)
+                plain = plain.where(~grouped, cells.str.replace(mark, "", regex=False))
+        return plain.str.replace(self.source.decimal, ".", regex=False)
 
 
 def trimmed(cells: pd.Series, position: int, item: str, log: AuditLog) -> pd.Series:
@@ -288,11 +326,8 @@ def _unasked(item: Item, thing: str) -> tuple[str, str]:
     return f"{thing} to {item.id!r}, which was not put to this municipality", expected
 
 
-def _not_shown(item: Item) -> tuple[str, str]:
-    return (
-        f"{item.id!r} was not shown, though the codebook says that it was asked",
-        "an answer, or an empty cell",
-    )
+def _not_shown(item: Item, expected: str) -> tuple[str, str]:
+    return f"{item.id!r} was not shown, though the codebook says that it was asked", expected
 
 
 def _number_range(item: NumberItem) -> str:

@@ -15,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.published import PublishedFigures
 from typfrage.survey.reference_types import Typology
-from typfrage.survey.synthesis_parameters import SynthesisParameters
+from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.wave import Corrections, WaveFile
 
 FILES: dict[str, type[BaseModel]] = {

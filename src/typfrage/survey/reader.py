@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +19,8 @@ from typfrage.survey.wave import ColumnRef, HeaderCell, ItemColumns, Source
 
 LISTED_PROBLEMS = 1000
 """So many problems of one file are listed; beyond them a person mends the cause, not the cells."""
+
+_ROWS_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -117,39 +122,40 @@ def read_delimited(path: Path, source: Source) -> RawTable:
         source: Encoding, delimiter and number of header rows.
 
     Raises:
-        InputError: The file is empty, not in the declared encoding, or a row has too many or too
-            few cells; all such rows are listed.
+        InputError: The file is empty, not in the declared encoding, holds NUL bytes or an open
+            quote, or a row has too many or too few cells; all such rows are listed.
     """
+    blocks: list[pd.DataFrame] = []
+    header: list[list[str]] = []
+    ragged: list[Problem] = []
+    text = _decoded(path, source)
+    rows = _rows(text, source)
+    number = 0
     try:
-        frame = pd.read_csv(
-            path,
-            sep=source.delimiter,
-            encoding=source.encoding,
-            header=None,
-            dtype="str",
-            keep_default_na=False,
-            na_values=[],
-            skip_blank_lines=False,
-        )
-    except pd.errors.EmptyDataError:
+        header = [next(rows) for _ in range(source.header_rows)]
+        width, number = len(header[0]), source.header_rows
+        ragged += _ragged(path, header, 1, width)
+        while block := list(islice(rows, _ROWS_AT_ONCE)):
+            ragged += _ragged(path, block, number + 1, width)
+            if not ragged:
+                blocks.append(pd.DataFrame(block, dtype="str"))
+            number += len(block)
+    except StopIteration:
         raise InputError(_empty(path)) from None
-    except (UnicodeError, LookupError) as error:
-        raise InputError(_wrong_encoding(path, source, error)) from None
-    except pd.errors.ParserError as error:
-        raise InputError(_ragged(path, source, str(error))) from None
-    if frame.isna().to_numpy().any():
-        raise InputError(_ragged(path, source, "a row is too short"))
-    if len(frame) <= source.header_rows:
+    except csv.Error as error:
+        raise InputError(_unreadable(path, source, text, error)) from None
+    if ragged:
+        raise InputError(ragged[:LISTED_PROBLEMS])
+    if not blocks:
         raise InputError(_empty(path))
-    header = tuple(_lowest(frame.iloc[: source.header_rows, at]) for at in frame.columns)
-    cells = frame.iloc[source.header_rows :]
-    cells.index = pd.RangeIndex(source.header_rows + 1, len(frame) + 1, name="row")
-    return RawTable(cells, header, path.name)
+    cells = pd.concat(blocks)
+    cells.index = pd.RangeIndex(source.header_rows + 1, number + 1, name="row")
+    return RawTable(cells, tuple(map(_lowest, zip(*header, strict=True))), path.name)
 
 
-def _lowest(header: pd.Series) -> str:
+def _lowest(cells: Sequence[str]) -> str:
     """The lowest header cell of a column that is not empty."""
-    return next((str(cell) for cell in reversed(header.to_list()) if cell), "")
+    return next((cell for cell in reversed(cells) if cell), "")
 
 
 def _references(wave: Wave, codebook: Codebook) -> Iterator[ColumnRef]:
@@ -173,6 +179,37 @@ def _empty(path: Path) -> Problem:
     )
 
 
+def _rows(text: str, source: Source) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
+
+
+def _decoded(path: Path, source: Source) -> str:
+    """The text of the file, without byte order mark."""
+    try:
+        text = path.read_bytes().decode(source.encoding).removeprefix("\ufeff")
+    except (UnicodeError, LookupError) as error:
+        raise InputError(_wrong_encoding(path, source, error)) from None
+    except OSError as error:
+        raise InputError(
+            Problem(
+                f"the raw file cannot be read: {error.strerror}",
+                path.name,
+                "a file that this user may read",
+                "change its permissions",
+            )
+        ) from None
+    if "\0" in text:
+        raise InputError(
+            Problem(
+                "the file holds NUL characters",
+                f"{path.name}, line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
+                f"text in the encoding {source.encoding!r}, every character of it readable",
+                "restore the export; if it is UTF-16, declare utf-16 in wave.yml (source.encoding)",
+            )
+        )
+    return text
+
+
 def _wrong_encoding(path: Path, source: Source, error: Exception) -> Problem:
     if isinstance(error, UnicodeDecodeError):
         what = f"byte {error.start} (0x{error.object[error.start]:02x}) is not {source.encoding}"
@@ -186,30 +223,29 @@ def _wrong_encoding(path: Path, source: Source, error: Exception) -> Problem:
     )
 
 
-def _ragged(path: Path, source: Source, reason: str) -> list[Problem]:
-    """List every row whose number of cells differs from the header's."""
-    problems: list[Problem] = []
-    with path.open(encoding=source.encoding, newline="") as handle:
-        rows = csv.reader(handle, delimiter=source.delimiter)
-        width = len(next(rows, []))
-        try:
-            for number, row in enumerate(rows, start=2):
-                if len(row) != width and len(problems) < LISTED_PROBLEMS:
-                    problems.append(
-                        Problem(
-                            f"the row has {len(row)} cells",
-                            f"{path.name}, row {number}",
-                            f"{width} cells, as the first row has",
-                            "correct the row, or the delimiter in wave.yml",
-                        )
-                    )
-        except csv.Error as error:
-            reason = str(error)
-    return problems or [
+def _ragged(path: Path, rows: list[list[str]], first: int, width: int) -> list[Problem]:
+    """Every row whose number of cells differs from the header's."""
+    return [
         Problem(
-            f"not readable as delimited text: {reason}",
-            path.name,
-            f"cells separated by {source.delimiter!r}, quotes closed",
-            "restore the export, or correct source.delimiter in wave.yml",
+            f"the row has {len(row)} cells",
+            f"{path.name}, row {number}",
+            f"{width} cells, as the first row has",
+            "correct the row, or the delimiter in wave.yml (source.delimiter)",
         )
+        for number, row in enumerate(rows, start=first)
+        if len(row) != width
     ]
+
+
+def _unreadable(path: Path, source: Source, text: str, error: csv.Error) -> Problem:
+    readable = 0
+    with suppress(csv.Error):
+        for _ in _rows(text, source):
+            readable += 1
+    reason = "a quote is not closed" if "end of data" in str(error) else str(error)
+    return Problem(
+        f"not readable as delimited text: {reason}",
+        f"{path.name}, row {readable + 1}",
+        f"cells separated by {source.delimiter!r}, every quote closed, quotes in cells doubled",
+        "restore the export, or correct source.delimiter in wave.yml",
+    )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.reader import RawTable
 from typfrage.survey.wave import Correction, Corrections, Screening
+
+_DIGIT = re.compile(r"[0-9]")
+_YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")
 
 
 def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFrame:
@@ -32,6 +38,7 @@ def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFr
                     "the same cell is corrected twice",
                     f"corrections.yml, corrections[{number}]",
                     "one correction a cell",
+                    "remove one of both",
                 )
             )
         done.add(found)
@@ -73,17 +80,35 @@ def supersede(
 ) -> pd.Series:
     """Return the keys without the earlier answers of municipalities that answered again.
 
-    The column that gives the order is compared as text (ISO dates do so rightly); a municipality
-    whose last answers do not differ there keeps them all, to be refused as doubles.
+    The column that gives the order is compared as text, which is right for dates that begin with
+    the year and for numbers of one length; anything else there is a problem. A municipality whose
+    last answers do not differ there keeps them all, to be refused as doubles.
     """
     for rule in rules:
         if rule.superseded_by is None:
             continue
-        order = cells.loc[keys.index, raw.position(rule.superseded_by)]
+        position = raw.position(rule.superseded_by)
+        order = cells.loc[keys.index, position].str.strip()
+        _refuse_unordered(order[keys.duplicated(keep=False) & (order != "")], position, log)
         out = order < order.groupby(keys).transform("max")
         log.exclude(keys.index[out], rule.reason)
         keys = keys[~out]
     return keys
+
+
+def _refuse_unordered(order: pd.Series, position: int, log: AuditLog) -> None:
+    """Note cells whose order as text is not their order in time: 31.12.2018, or 9 beside 10."""
+    shapes = order.str.replace(_DIGIT, "0", regex=True)
+    if shapes.empty:
+        return
+    wrong = order.index[(shapes != shapes.iloc[0]) | ~order.str.match(_YEAR_FIRST)]
+    log.problem(
+        wrong,
+        position,
+        "the order of answers cannot be read from " + order[wrong].map(repr),
+        "dates that begin with the year, or numbers of one length, in the same form everywhere",
+        "name another column in superseded_by, or enter the right value in corrections.yml",
+    )
 
 
 def _cell(
@@ -93,7 +118,7 @@ def _cell(
     try:
         position = raw.position(correction.column)
     except InputError as error:
-        return Problem(error.problems[0].what, where, error.problems[0].expected)
+        return replace(error.problems[0], where=where, mend="correct the column's name")
     rows = log.answer_ids.index[log.answer_ids == correction.answer]
     if len(rows) != 1:
         return Problem(
@@ -109,6 +134,6 @@ def _cell(
             f"{raw.place(row, position)} says {value!r}",
             where,
             f"{correction.expect!r}, as the correction says",
-            "check whether the correction is still needed",
+            "check whether the correction is still needed, then correct or remove it",
         )
     return row, position

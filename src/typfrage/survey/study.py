@@ -109,7 +109,12 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
     name = study.waves[-1] if name is None else name
     if name not in study.waves:
         raise InputError(
-            Problem(f"there is no wave {name!r}", str(study.data / "waves"), one_of(study.waves))
+            Problem(
+                f"there is no wave {name!r}",
+                str(study.data / "waves"),
+                one_of(study.waves),
+                "name one of these, or add a folder with wave.yml",
+            )
         )
     folder = study.data / "waves" / name
     file = load_yaml(
@@ -128,7 +133,8 @@ def check_raw_file(wave: Wave) -> Path:
             another hash.
     """
     source, path = wave.file.source, wave.raw_file
-    where = f"{wave.folder.name}/wave.yml, source.file"
+    place = f"{wave.folder.name}/wave.yml, source"
+    where = f"{place}.file"
     if not source.external and not path.is_relative_to(wave.folder.resolve()):
         raise InputError(
             Problem(
@@ -155,7 +161,7 @@ def check_raw_file(wave: Wave) -> Path:
         raise InputError(
             Problem(
                 f"the raw file {source.file!r} is another one: its sha256 is {found}",
-                where.replace("file", "sha256"),
+                f"{place}.sha256",
                 source.sha256,
                 "restore the file, or enter the new hash if the file was replaced on purpose",
             )

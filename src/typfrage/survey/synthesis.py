@@ -29,13 +29,13 @@ import yaml
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import Codebook, SingleItem, TextItem
 from typfrage.survey.study import Study
-from typfrage.survey.synthesis_answers import Latent, draw_answers, draw_latent
-from typfrage.survey.synthesis_checks import parameter_flaws
-from typfrage.survey.synthesis_dirt import add_remarks, plant_errors, soil
-from typfrage.survey.synthesis_draws import some, uniform
-from typfrage.survey.synthesis_export import Sheet, number_visits, question_columns, write_csv
-from typfrage.survey.synthesis_parameters import SynthesisParameters
-from typfrage.survey.synthesis_structure import draw_municipalities
+from typfrage.survey.synthetic.answers import Latent, draw_answers, draw_latent
+from typfrage.survey.synthetic.checks import parameter_flaws
+from typfrage.survey.synthetic.dirt import add_remarks, plant_errors, soil
+from typfrage.survey.synthetic.draws import some, uniform
+from typfrage.survey.synthetic.export import Sheet, number_visits, question_columns, write_csv
+from typfrage.survey.synthetic.parameters import SynthesisParameters
+from typfrage.survey.synthetic.structure import draw_municipalities
 from typfrage.survey.wave import Corrections
 from typfrage.survey.yaml_file import load_yaml
 

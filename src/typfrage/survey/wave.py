@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -61,6 +62,8 @@ class ItemColumns(Strict):
             raise ValueError(f"exactly one of column, ticks, template is needed, found {given}")
         if self.template is not None and "{code}" not in self.template:
             raise ValueError(f"the template {self.template!r} lacks {{code}}")
+        if self.recode and self.column is None:
+            raise ValueError("'recode' belongs to 'column': ticks carry no codes")
         return self
 
 
@@ -86,7 +89,7 @@ class Source(Strict):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     external: bool = False
     encoding: str = "utf-8-sig"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ";"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1, pattern=r'^[^"\r\n]$')] = ";"
     header_rows: Literal[1, 2] = 1
     answer_id: ColumnRef
     ticked: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] = ("Y",)
@@ -127,6 +130,11 @@ class Screening(Strict):
             raise ValueError(f"exactly one of {', '.join(names)} is needed, found {given}")
         if (self.column is None) != (given == ["superseded_by"]):
             raise ValueError("'column' belongs to empty, matches and equals, and only to them")
+        if self.matches is not None:
+            try:
+                re.compile(self.matches)
+            except re.error as error:
+                raise ValueError(f"{self.matches!r} is no regular expression: {error}") from None
         return self
 
 
@@ -220,8 +228,9 @@ class WaveFile(Strict):
         return range(first, last + 1)
 
     def items(self, codebook: Codebook) -> tuple[Item, ...]:
-        """Return the codebook's items that were part of this wave."""
-        return tuple(item for item in codebook.items if item.valid.covers(self.field_period.first))
+        """Return the codebook's items that were part of this wave, with the options offered."""
+        day = self.field_period.first
+        return tuple(_as_offered(item, day) for item in codebook.items if item.valid.covers(day))
 
     def type_items(self, codebook: Codebook) -> tuple[str, ...]:
         """Return the option ids that form the types in this wave."""
@@ -243,6 +252,13 @@ class WaveFile(Strict):
                 )
             else:
                 yield from _broken_columns(item, self.columns[name])
+            if item.asked_if is not None and item.asked_if.item not in asked:
+                yield Flaw(
+                    ("columns", name),
+                    f"whether {name!r} was asked depends on {item.asked_if.item!r}, which was no "
+                    "item of this wave",
+                    "a filter of this wave, or other validity dates in codebook.yml",
+                )
         for name in self.columns:
             if name not in asked:
                 yield Flaw(("columns", name), f"{name!r} was no item of this wave", one_of(asked))
@@ -258,6 +274,14 @@ class WaveFile(Strict):
                 f"{self.analysis.types_from!r} is no multiple-choice item of this wave",
                 one_of(multiple),
             )
+
+
+def _as_offered(item: Item, day: date) -> Item:
+    """The item with the options of that day; a scale keeps all, so that its places stay."""
+    if not isinstance(item, MultipleItem | SingleItem):
+        return item
+    offered = tuple(option for option in item.options if option.valid.covers(day))
+    return item.model_copy(update={"options": offered})
 
 
 def _broken_columns(item: Item, columns: ItemColumns) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from typfrage.survey.codebook import Identifier
-from typfrage.survey.synthesis_rules import (
+from typfrage.survey.synthetic.rules import (
     ClosedRule,
     MultipleRule,
     Positive,

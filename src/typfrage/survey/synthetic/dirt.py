@@ -7,10 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from typfrage.survey.codebook import Codebook, MultipleItem, NumberItem, TextItem
-from typfrage.survey.synthesis_answers import NO_TICK, TICK
-from typfrage.survey.synthesis_draws import ranked, some, uniform
-from typfrage.survey.synthesis_export import question_columns
-from typfrage.survey.synthesis_parameters import Export
+from typfrage.survey.synthetic.answers import NO_TICK, TICK
+from typfrage.survey.synthetic.draws import ranked, some, uniform
+from typfrage.survey.synthetic.export import question_columns
+from typfrage.survey.synthetic.parameters import Export
 from typfrage.survey.wave import Correction, Corrections
 
 LEADING_ZERO = "0"

@@ -13,8 +13,8 @@ from typfrage.survey.codebook import (
     SingleItem,
     one_of,
 )
-from typfrage.survey.synthesis_parameters import SynthesisParameters
-from typfrage.survey.synthesis_rules import ClosedRule, Drivers
+from typfrage.survey.synthetic.parameters import SynthesisParameters
+from typfrage.survey.synthetic.rules import ClosedRule, Drivers
 from typfrage.survey.yaml_file import Flaw
 
 STRUCTURE_ITEMS = ("art", "land", "einwohner")

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from typfrage.survey.codebook import Codebook, MultipleItem
-from typfrage.survey.synthesis_draws import uniform
-from typfrage.survey.synthesis_parameters import Export, Timing
-from typfrage.survey.synthesis_timing import draw_minutes, draw_starts, pretest_starts, stamp
+from typfrage.survey.synthetic.draws import uniform
+from typfrage.survey.synthetic.parameters import Export, Timing
+from typfrage.survey.synthetic.timing import draw_minutes, draw_starts, pretest_starts, stamp
 
 SURVEY_COLUMNS = (
     "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.synthesis_draws import gumbel, ranked, uniform
-from typfrage.survey.synthesis_parameters import Land, SizeClass, Structure
+from typfrage.survey.synthetic.draws import gumbel, ranked, uniform
+from typfrage.survey.synthetic.parameters import Land, SizeClass, Structure
 
 GEMEINDEN_FILE = "gemeinden_by_land_and_kgst_class.csv"
 KREISE_FILE = "kreise_by_land_and_kgst_class.csv"

@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 
 import numpy as np
 
-from typfrage.survey.synthesis_draws import normal, quota_counts, uniform
-from typfrage.survey.synthesis_parameters import Timing
+from typfrage.survey.synthetic.draws import normal, quota_counts, uniform
+from typfrage.survey.synthetic.parameters import Timing
 
 SATURDAY = 5
 

@@ -21,7 +21,7 @@ from typfrage.survey.codebook import (
     ScaleItem,
     SingleItem,
 )
-from typfrage.survey.synthesis_draws import (
+from typfrage.survey.synthetic.draws import (
     Floats,
     gumbel,
     normal,
@@ -29,8 +29,8 @@ from typfrage.survey.synthesis_draws import (
     ranked,
     some,
 )
-from typfrage.survey.synthesis_parameters import SynthesisParameters
-from typfrage.survey.synthesis_rules import ClosedRule, Drivers, MultipleRule
+from typfrage.survey.synthetic.parameters import SynthesisParameters
+from typfrage.survey.synthetic.rules import ClosedRule, Drivers, MultipleRule
 
 TICK, NO_TICK = "Y", ""
 

@@ -1,0 +1,1 @@
+"""The parts of the generative model behind :mod:`typfrage.survey.synthesis`."""
