@@ -154,6 +154,13 @@ def test_variable_with_markup(sample: Path, complaints: Complaints) -> None:
 
 
 @pytest.mark.book
+def test_variables_that_are_no_yaml(sample: Path, complaints: Complaints) -> None:
+    (sample / "_variables.yml").write_text("a: [")
+    [problem] = complaints()
+    assert problem.startswith("_variables.yml: not readable as YAML")
+
+
+@pytest.mark.book
 def test_label_in_a_chapter_without_number(add: Add, complaints: Complaints) -> None:
     line = add('![A](/_results/current/fig-klein.svg){#fig-n fig-alt="A"}', "index.qmd")
     [problem] = complaints()
@@ -175,9 +182,12 @@ def test_citations_without_a_place_for_references(sample: Path, complaints: Comp
 
 
 @pytest.mark.book
-def test_front_matter_that_only_quarto_understands(sample: Path, complaints: Complaints) -> None:
+@pytest.mark.parametrize("addition", ["toc: false", "a: ["])
+def test_front_matter_that_only_quarto_understands(
+    sample: Path, complaints: Complaints, addition: str
+) -> None:
     methode = sample / "chapters/methode.qmd"
-    methode.write_text(methode.read_text().replace("---\n", "---\ntoc: false\n", 1))
+    methode.write_text(methode.read_text().replace("---\n", f"---\n{addition}\n", 1))
     [problem] = complaints()
     assert problem.startswith("chapters/methode.qmd, line 1: ")
     assert "front matter" in problem

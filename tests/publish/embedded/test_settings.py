@@ -94,6 +94,8 @@ def test_value_that_is_not_built_is_refused(sample: Path, old: str, new: str, to
         ("    - /assets/", "    - assets/", "has no root"),
         ("    - index.qmd", "    - text: Start\n      href: index.qmd", "chapter entry"),
         ("part: Ergebnisse", "part: ergebnisse.qmd", "a part's title, not a part's file"),
+        ("    - Erika Muster", "    - {name: E, orcid: 1}", "the author entry"),
+        ("    citeproc: true\n", "", '"format.typfrage-typst.citeproc" is missing'),
         ('  title: "Digitale Kommune: Eine Typfrage?"\n', "", '"book.title" is missing'),
     ],
 )

@@ -111,7 +111,7 @@ def read_book(root: Path) -> Book:
         root=root,
         title=str(get(settings, "book.title")),
         subtitle=str(get(settings, "book.subtitle", "")),
-        authors=tuple(_author(entry) for entry in _listed(get(settings, "book.author"))),
+        authors=tuple(_author(entry, problems) for entry in _listed(get(settings, "book.author"))),
         date=day,
         description=str(get(settings, "book.description", "")),
         output_file=str(get(settings, "book.output-file", "book")),
@@ -140,15 +140,20 @@ def _paths(value: Any) -> tuple[str, ...]:
     return tuple(str(entry).lstrip("/") for entry in _listed(value))
 
 
-def _author(entry: Any) -> str:
-    return str(entry["name"]) if isinstance(entry, dict) and "name" in entry else str(entry)
+def _author(entry: Any, problems: list[Problem]) -> str:
+    name = entry["name"] if isinstance(entry, dict) and set(entry) == {"name"} else entry
+    if not isinstance(name, str):
+        problems.append(_odd_entry("author", entry, "a name, or nothing but name: …"))
+    return str(name)
 
 
 def _chapters(settings: dict[str, Any], problems: list[Problem]) -> Iterator[Chapter]:
     for entry in _listed(get(settings, "book.chapters")):
         if isinstance(entry, dict) and set(entry) <= {"part", "chapters"} and "part" in entry:
             if str(entry["part"]).endswith(".qmd"):
-                problems.append(_odd_entry(entry["part"], "a part's title, not a part's file"))
+                problems.append(
+                    _odd_entry("chapter", entry["part"], "a part's title, not a part's file")
+                )
             for inner in _listed(entry.get("chapters")):
                 yield from _chapter(inner, problems, part=str(entry["part"]))
         else:
@@ -163,12 +168,14 @@ def _chapter(
     if isinstance(entry, str) and entry.endswith(".qmd"):
         yield Chapter(PurePosixPath(entry), part, appendix)
     else:
-        problems.append(_odd_entry(entry, "the path of a .qmd file, or a part with chapters"))
+        problems.append(
+            _odd_entry("chapter", entry, "the path of a .qmd file, or a part with chapters")
+        )
 
 
-def _odd_entry(entry: Any, expected: str) -> Problem:
+def _odd_entry(kind: str, entry: Any, expected: str) -> Problem:
     return Problem(
-        f"the embedded renderer cannot use the chapter entry {entry!r}",
+        f"the embedded renderer cannot use the {kind} entry {entry!r}",
         FILE,
         expected,
         "Change the entry, or render with Quarto.",

@@ -95,9 +95,12 @@ class _Reader:
         return next(ends, len(texts) + 1)
 
     def _title(self, texts: list[str], path: PurePosixPath, is_chapter: bool) -> Iterator[Line]:
-        matter = yaml.safe_load("\n".join(texts)) or {}
+        try:
+            matter = yaml.safe_load("\n".join(texts))
+        except yaml.YAMLError:
+            matter = None
         if isinstance(matter, dict) and is_chapter and set(matter) == {"title"}:
-            number = next(n for n, text in enumerate(texts, 2) if text.startswith("title"))
+            number = next((n for n, text in enumerate(texts, 2) if "title" in text), 2)
             yield from self._prose(Line(f"# {matter['title']}", str(path), number), (path,))
             yield Line("", str(path), number)
         else:

@@ -70,7 +70,7 @@ def render_book(
     _raise_problems(list(editions.values()))
     output.mkdir(parents=True, exist_ok=True)
     pdf = PurePosixPath(f"{book.output_file}.pdf") if "pdf" in formats else None
-    with tempfile.TemporaryDirectory() as workshop, ThreadPoolExecutor() as pool:
+    with tempfile.TemporaryDirectory() as workshop, ThreadPoolExecutor(1) as pool:
         setting = None
         if pdf is not None:
             progress(f"Setting {pdf}")

@@ -44,6 +44,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "link-citations": (True,),
     "citeproc": (True,),
     "format.html.toc": (True,),
+    "format.html.toc-depth": (3,),
     "format.html.number-sections": (True,),
     "format.html.html-math-method": ("mathml",),
     "format.typfrage-typst.toc": (True,),
@@ -63,6 +64,7 @@ REQUIRED = (
     "lang",
     "number-sections",
     "crossref.chapters",
+    "format.typfrage-typst.citeproc",
 )
 
 IGNORED = frozenset(
@@ -80,7 +82,6 @@ IGNORED = frozenset(
         "book.reader-mode",
         "book.favicon",
         "format.html.theme",
-        "format.html.toc-depth",
         "format.html.toc-location",
         "format.html.anchor-sections",
         "format.html.smooth-scroll",

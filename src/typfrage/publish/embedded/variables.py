@@ -9,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.tree import map_strings
 
+_FILE = "_variables.yml"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _VARIABLE = re.compile(f"{_OPEN}(.*?){_CLOSE}")
 _MARKUP = re.compile(r"[*`\[\]<>\\^~$@{}|]|(?<!\w)_|_(?!\w)")
@@ -27,11 +29,19 @@ def contains_markup(value: str) -> bool:
 
 
 def read_variables(root: Path) -> dict[str, str]:
-    """Read ``_variables.yml`` as a flat mapping of dotted keys; empty if there is none."""
-    path = root / "_variables.yml"
+    """Read ``_variables.yml`` as a flat mapping of dotted keys; empty if there is none.
+
+    Raises:
+        InputError: The file is no YAML.
+    """
+    path = root / _FILE
     if not path.is_file():
         return {}
-    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8")) or {}, ""))
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise InputError(Problem(f"not readable as YAML: {error}", _FILE)) from error
+    return dict(_flat(values or {}, ""))
 
 
 def fill_variables(tree: Any, variables: Mapping[str, str]) -> Any:
