@@ -136,7 +136,11 @@ def test_menu_on_a_phone(open_page: Open) -> None:
     sidebar = page.locator("#sidebar")
     assert sidebar.is_hidden()
     page.get_by_role("button", name="Kapitel").click()
-    assert sidebar.is_visible()
+    first = sidebar.get_by_role("link", name="Vorwort").bounding_box()
+    bar = page.locator(".topbar").bounding_box()
+    assert first is not None
+    assert bar is not None
+    assert first["y"] >= bar["height"]
     sidebar.get_by_role("link", name="Die vier Typen").click()
     page.wait_for_url("**/typen.html")
 

@@ -76,6 +76,7 @@ REFUSED = {
         0,
         'style="color: red"',
     ),
+    "numbered code": ("``` {.python .numberLines}\nx\n```", 0, '".numberLines"'),
     "column count": ("::: {layout-ncol=zwei}\nText\n:::", 0, "layout-ncol=zwei"),
     "link to a chapter": ("[M](methode.qmd)", 0, '"methode.qmd" would be dead'),
     "link to a page": ("[M](methode.html#x)", 0, '"methode.html#x" would be dead'),

@@ -110,7 +110,10 @@ def test_floats_in_divs_and_columns(pages: Pages, text: Text) -> None:
         "Abbildung\u00a02.3: Abbildung in einem Div mit Die Vernetzenden",
         "Tabelle\u00a02.1: Tabelle in einem Div",
         "Tabelle\u00a02.2: Eine lange Tabelle",
+        "Abbildung\u00a02.4: Zwei Bilder, eine Nummer",
     ]
+    pair = find(find(methode, "figure", id="fig-paar"), "div", class_="layout")
+    assert [image.get("alt") for image in pair.iter("img")] == ["Erster Balken", "Zweiter Balken"]
     layout = find(methode, "div", class_="layout")
     assert layout.get("style") == "--columns: 2"
     assert len(layout) == 2

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from typfrage.publish.embedded.manuscript import Manuscript
-from typfrage.publish.embedded.tree import Element, attr_of, stringify
+from typfrage.publish.embedded.tree import Element, attr_of, rewrite, stringify
 
 FILE = "site/search-index.js"
 
@@ -27,7 +27,7 @@ def _entries(manuscript: Manuscript) -> Iterator[dict[str, str]]:
         title = stringify(heading["c"][2]) if heading else ""
         chapter = chapter or title
         anchor = attr_of(heading).identifier if heading and title != chapter else ""
-        content = stringify([b for b in blocks if "data-status" not in attr_of(b).classes])
+        content = stringify(rewrite(blocks, _without_what_is_not_read))
         if title or content:
             yield {
                 "url": f"{page}#{anchor}" if anchor else page,
@@ -35,6 +35,11 @@ def _entries(manuscript: Manuscript) -> Iterator[dict[str, str]]:
                 "title": title,
                 "text": content,
             }
+
+
+def _without_what_is_not_read(element: Element) -> list[Element] | None:
+    hidden = element["t"] == "Image" or "data-status" in attr_of(element).classes
+    return [] if hidden else None
 
 
 def _sections(blocks: list[Element]) -> Iterator[tuple[Element | None, list[Element]]]:

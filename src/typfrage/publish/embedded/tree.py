@@ -5,6 +5,7 @@ An *element* is pandoc's own JSON object: ``{"t": "Para", "c": [...]}``. Nothing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -124,7 +125,7 @@ def map_strings(node: Any, change: Callable[[str], str]) -> Any:
 
 def stringify(node: Any) -> str:
     """Return the text a reader sees, without footnotes, one space between blocks."""
-    return " ".join("".join(_texts(node)).split(" ")).strip()
+    return re.sub(" +", " ", "".join(_texts(node))).strip()
 
 
 def _texts(node: Any) -> Iterator[str]:

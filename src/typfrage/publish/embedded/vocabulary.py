@@ -63,10 +63,9 @@ def unknown_constructs(manuscript: Manuscript, format_: Format) -> list[Problem]
 def _unknown(element: Element, format_: Format) -> Iterator[tuple[str, tuple[str, ...]]]:
     kind = element["t"]
     attr = attr_of(element)
-    if kind != "CodeBlock":
-        for name in attr.classes:
-            if name not in _CLASSES.get(kind, _NO_NAMES):
-                yield f'the class ".{name}" of a {kind}', (f".{name}", name)
+    for name in attr.classes[1:] if kind == "CodeBlock" else attr.classes:  # the first: a language
+        if name not in _CLASSES.get(kind, _NO_NAMES):
+            yield f'the class ".{name}" of a {kind}', (f".{name}", name)
     for key, value in attr.pairs:
         known = _knows_div(attr, key, value) if kind == "Div" else key in _attributes(kind)
         if not known:
