@@ -16,32 +16,42 @@ _PURPOSE = "citations"
 _READERS = {".bib": "biblatex", ".json": "csljson", ".yaml": "markdown", ".yml": "markdown"}
 
 
-def cite(manuscripts: Sequence[Manuscript], book: Book) -> tuple[list[Manuscript], list[Problem]]:
-    """Write all citations and the list of references.
+def citation_problems(manuscripts: Sequence[Manuscript], book: Book) -> list[Problem]:
+    """List what keeps the citations from being written.
 
     Args:
         manuscripts: All chapters, their cross references resolved.
+        book: Names the reference files.
+
+    Returns:
+        A problem for each unknown work, or for a list of references without a place.
+    """
+    if not any(True for manuscript in manuscripts for _ in _cited(manuscript.blocks)):
+        return []
+    if references_page(manuscripts) is None:
+        return [
+            Problem(
+                "works are cited, but the list of references has no place",
+                "",
+                "a chapter with ::: {#refs} and :::",
+                "Add such a chapter, or render with Quarto.",
+            )
+        ]
+    keys = _read_keys(book)
+    return [problem for chapter in manuscripts for problem in _unknown(chapter, keys)]
+
+
+def cite(manuscripts: Sequence[Manuscript], book: Book) -> list[Manuscript]:
+    """Write all citations and the list of references.
+
+    Args:
+        manuscripts: All chapters; their citations have no problems.
         book: Names the reference files and the style.
 
     Returns:
-        The chapters without citation elements, and what keeps them from being written: unknown
-        works, or no place for the list of references. A citation links to its work; the link's
-        target begins with ``#ref-``.
+        The chapters without citation elements. A citation links to its work; the link's target
+        begins with ``#ref-``.
     """
-    cited = [key for manuscript in manuscripts for key in _cited(manuscript.blocks)]
-    if not cited:
-        return list(manuscripts), []
-    if references_page(manuscripts) is None:
-        problem = Problem(
-            "works are cited, but the list of references has no place",
-            "",
-            "a chapter with ::: {#refs} and :::",
-            "Add such a chapter, or render with Quarto.",
-        )
-        return list(manuscripts), [problem]
-    keys = _read_keys(book)
-    if unknown := [problem for chapter in manuscripts for problem in _unknown(chapter, keys)]:
-        return list(manuscripts), unknown
     arguments = ["--from", "json", "--to", "json", "--citeproc"]
     arguments += [f"--bibliography={book.root / name}" for name in book.bibliography]
     arguments += [f"--csl={book.root / book.csl}"] if book.csl else []
@@ -51,7 +61,7 @@ def cite(manuscripts: Sequence[Manuscript], book: Book) -> tuple[list[Manuscript
     return [
         manuscript.with_blocks(rewrite(chapter["c"][1], _without_cite))
         for manuscript, chapter in zip(manuscripts, written, strict=True)
-    ], []
+    ]
 
 
 def references_page(manuscripts: Sequence[Manuscript]) -> PurePosixPath | None:

@@ -11,6 +11,7 @@ from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.book import Book
 from typfrage.publish.embedded.callouts import write_frames
 from typfrage.publish.embedded.citations import (
+    citation_problems,
     cite,
     references_page,
 )
@@ -101,10 +102,12 @@ def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Form
     labels, duplicates = collect_labels(chapters)
     problems += [*found, *duplicates]
     chapters = each(lambda chapter: resolve_references(chapter, labels, format_), chapters)
-    chapters, found = cite(chapters, book)
+    problems += citation_problems(chapters, book)
+    if not problems:
+        chapters = cite(chapters, book)
     references = references_page(chapters)
     linked = [resolve_links(chapter, book.root, references, format_) for chapter in chapters]
-    problems += [*found, *(problem for chapter in linked for problem in chapter.problems)]
+    problems += [problem for chapter in linked for problem in chapter.problems]
     written = (chapter.manuscript for chapter in linked)
     return Edition(
         tuple(chapter.with_blocks(write_floats(chapter.blocks, format_)) for chapter in written),
