@@ -2,7 +2,8 @@
 
 Primary suppression withholds small counts, the shares that rest on them, and everything on a small
 base. Secondary suppression withholds further cells of a partition, so that no withheld cell
-follows from the total.
+follows from the total: what readers can work out of it by sums and limits leaves each withheld
+count a range of at least the threshold.
 """
 
 from __future__ import annotations
@@ -46,17 +47,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Partition:
-    """Rows that add up to a known total.
+    """Rows whose counts add up to a total that readers know.
 
     Attributes:
         across: Column whose values partition the municipalities (the type).
         within: Columns that are constant in one partition (the item).
         count: Column of the counts that add up.
+        total: Column that publishes the total or rests on it; where it is withheld, all rows are.
+        overlapping: The rows do not add up but overlap, so that the one may follow from the others:
+            where one is withheld, all are.
     """
 
     across: str
     within: tuple[str, ...]
     count: str
+    total: str | None = None
+    overlapping: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,7 @@ class Released:
 
 
 def release(
-    frame: pd.DataFrame,
-    columns: tuple[Column, ...],
-    minimum_cases: int,
-    partition: Partition | None = None,
+    frame: pd.DataFrame, columns: tuple[Column, ...], minimum_cases: int, *partitions: Partition
 ) -> Released:
     """Withhold what must be kept secret.
 
@@ -88,20 +91,23 @@ def release(
         frame: (rows × columns) the table as computed.
         columns: What its columns hold, in the order of publication; others are dropped.
         minimum_cases: Smallest count of municipalities that is published; zero is published too.
-        partition: Rows that add up to a published total, for secondary suppression.
+        *partitions: Rows that add up to a known total, for secondary suppression; a partition of
+            bases before one of the counts that rest on them.
 
     Raises:
-        DisclosureError: A share or number names no base, so that the rules cannot be applied.
+        DisclosureError: A share names no count, or a share or number names no base, so that the
+            rules cannot be applied.
     """
-    secret = _small(frame, columns, minimum_cases)
-    if partition is not None:
-        secret = _secondary(frame, columns, secret, partition, minimum_cases)
+    frame = frame.reset_index(drop=True)
+    secret = _spread(_small(frame, columns, minimum_cases), columns)
+    for partition in partitions:
+        secret = _spread(_secondary(frame, columns, secret, partition, minimum_cases), columns)
     shown = [column.key for column in columns]
     whole = {column.key: "Int64" for column in columns if column.kind in ("count", "tally")}
     return Released(
-        frame=frame[shown].astype(whole).mask(secret[shown]).reset_index(drop=True),
+        frame=frame[shown].astype(whole).mask(secret[shown]),
         columns=columns,
-        withheld=secret[shown].reset_index(drop=True),
+        withheld=secret[shown],
         minimum_cases=minimum_cases,
     )
 
@@ -117,6 +123,8 @@ def _small(frame: pd.DataFrame, columns: tuple[Column, ...], minimum: int) -> pd
     for column in columns:
         if column.kind in ("share", "number") and column.base is None:
             raise DisclosureError(f"the {column.kind} {column.key!r} names no base")
+        if column.kind == "share" and column.count is None:
+            raise DisclosureError(f"the share {column.key!r} names no count")
         if column.kind in ("text", "tally"):
             continue
         if column.base is not None:
@@ -131,6 +139,15 @@ def _small(frame: pd.DataFrame, columns: tuple[Column, ...], minimum: int) -> pd
     return secret
 
 
+def _spread(secret: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Withhold whatever rests on a withheld count or base."""
+    for column in columns:
+        for source in (column.count, column.base):
+            if source is not None:
+                secret[column.key] |= secret[source]
+    return secret
+
+
 def _secondary(
     frame: pd.DataFrame,
     columns: tuple[Column, ...],
@@ -138,18 +155,45 @@ def _secondary(
     partition: Partition,
     minimum: int,
 ) -> pd.DataFrame:
-    """Withhold, beside one withheld cell, the next smallest ones of its partition."""
+    """Withhold what a withheld count would follow from."""
     secret = secret.copy()
-    dependent = [c.key for c in columns if partition.count in (c.key, c.count)]
-    flag = next(key for key in dependent)
-    for _, group in frame.groupby(list(partition.within), sort=False):
-        counts = group[partition.count].sort_values(kind="stable")
-        hidden = secret.loc[group.index, flag]
-        for row in counts.index[counts > 0]:
-            together = counts[hidden].sum()
-            if not hidden.any() or (hidden.sum() > 1 and together >= minimum):
-                break
-            hidden[row] = True
-        for key in dependent:
-            secret.loc[group.index, key] |= hidden
+    dependent = [c for c in columns if partition.count in (c.key, c.count)]
+    base = dependent[0].base
+    for _, group in frame.groupby(list(partition.within), sort=False, dropna=False, observed=True):
+        hidden = secret.loc[group.index, [c.key for c in dependent]].any(axis=1)
+        total = secret.loc[group.index, partition.total] if partition.total else hidden & False
+        if total.any() or (partition.overlapping and hidden.any()):
+            hidden |= True
+        elif hidden.any() and not partition.overlapping:
+            counts = group[partition.count]
+            bases = group[base] if base else pd.Series(counts.sum(), counts.index)
+            # Of a row whose base is withheld readers know only what the withheld bases add up to.
+            blind = secret.loc[group.index, base] | (bases < minimum) if base else hidden & False
+            low = (~blind).astype("int64")
+            high = (bases - 1).where(~blind, bases[blind].sum())
+            hidden = _with_company(counts, low, high, hidden, minimum)
+        secret.loc[group.index, partition.count] |= hidden
+        for column in dependent:
+            secret.loc[group.index, column.key] |= hidden
     return secret
+
+
+def _with_company(
+    counts: pd.Series, low: pd.Series, high: pd.Series, hidden: pd.Series, minimum: int
+) -> pd.Series:
+    """Hide the next smallest counts until none can be worked out; failing that, the whole rows."""
+    for row in (
+        counts[(counts >= low) & (counts <= high) & ~hidden].sort_values(kind="stable").index
+    ):
+        if _enough_play(counts[hidden], low[hidden], high[hidden], minimum):
+            return hidden
+        hidden[row] = True
+    enough = _enough_play(counts[hidden], low[hidden], high[hidden], minimum)
+    return hidden if enough else hidden | True
+
+
+def _enough_play(counts: pd.Series, low: pd.Series, high: pd.Series, minimum: int) -> bool:
+    """Tell whether withheld counts stay unknown to readers who know their sum and their limits."""
+    least = (counts.sum() - high.sum() + high).clip(lower=low)
+    most = (counts.sum() - low.sum() + low).clip(upper=high)
+    return bool((most - least >= (high - low).clip(upper=minimum)).all())

@@ -86,7 +86,7 @@ def structure(composition: pd.DataFrame, minimum_cases: int) -> Released:
             Column("base", "Basis", "count"),
         ),
         minimum_cases,
-        Partition(across="option", within=("item",), count="count"),
+        Partition(across="option", within=("item",), count="count", total="base"),
     )
 
 
@@ -136,6 +136,7 @@ def goal_profile(
     frame = profile[profile["group"] != OVERALL].assign(
         label=lambda rows: rows["item"].map(codebook.labels()),
         overall=lambda rows: rows["item"].map(overall["share"]),
+        overall_count=lambda rows: rows["item"].map(overall["count"]),
         overall_base=lambda rows: rows["item"].map(overall["base"]),
         place=lambda rows: rows["item"].map(place),
         column=lambda rows: rows["group"].map(column),
@@ -150,12 +151,13 @@ def goal_profile(
             Column("share", "Anteil", "share", 0, count="count", base="base"),
             Column("low", "untere Grenze", "share", 0, count="count", base="base"),
             Column("high", "obere Grenze", "share", 0, count="count", base="base"),
-            Column("overall", "alle", "share", 0, base="overall_base"),
+            Column("overall", "alle", "share", 0, count="overall_count", base="overall_base"),
             Column("deviation", "Abweichung", "number", 3, count="count", base="base"),
             Column("base", "Basis", "count"),
         ),
         minimum_cases,
-        Partition(across="type", within=("item",), count="count"),
+        Partition(across="type", within=("item",), count="base"),
+        Partition(across="type", within=("item",), count="count", total="overall"),
     )
 
 
@@ -182,9 +184,10 @@ def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
 
     shares = wide(profile.frame, "share")
     withheld = wide(profile.withheld, "share")
-    overall = profile.frame.drop_duplicates("label").set_index("label")["overall"]
-    frame = shares.assign(overall=overall).reset_index()
-    hidden = withheld.assign(overall=False).reset_index().assign(label=False)
+    first = profile.frame.drop_duplicates("label").index
+    frame = shares.assign(overall=profile.frame.loc[first, "overall"].to_numpy()).reset_index()
+    hidden = withheld.assign(overall=profile.withheld.loc[first, "overall"].to_numpy())
+    hidden = hidden.reset_index().assign(label=False)
     columns = (
         Column("label", "Ziel"),
         *(Column(name.id, name.name, "share", 0, base="base") for name in names),
@@ -261,7 +264,12 @@ def published_against_reproduced(
     )
     rows = [] if study.published is None else _published_rows(study, study.published, answers)
     keys = [column.key for column in columns]
-    return release(pd.DataFrame(rows, columns=[*keys, "count"]), columns, minimum_cases)
+    return release(
+        pd.DataFrame(rows, columns=[*keys, "count", "item"]),
+        columns,
+        minimum_cases,
+        Partition(across="statement", within=("item",), count="count", overlapping=True),
+    )
 
 
 def _published_rows(
@@ -277,6 +285,7 @@ def _published_rows(
             "share": results[figure.id].share,
             "count": results[figure.id].count,
             "base": results[figure.id].base,
+            "item": figure.count.item,
             "who": figure.base[language],
             "source": figure.source,
         }
