@@ -22,15 +22,15 @@ step = @echo "  … $(1)"; from=$$(date +%s); $(2) && echo "  ✓ $(1) $$(($$(da
 .DEFAULT_GOAL := help
 
 help:           ## this list
-	@echo "make <target>; the first one that needs packages installs them into .venv (1–2 min)"
+	@echo "make <target>; the first one that needs packages installs them into .venv (1–3 min)"
 	@sed -n 's/^\([a-z]*\): *[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
 study: $(STAMP) ## build site and PDF of the study (about 1 min; unchanged steps are skipped)
 	@echo "Building the study: at first about 1 min, unchanged steps are skipped"
 	@$(BIN)/typfrage build
 
-test: $(STAMP) browser ## run all tests, in a browser too (some min)
-	@echo "Running all tests (some min)"
+test: $(STAMP) browser ## run all tests, in a browser too (2–4 min)
+	@echo "Running all tests (2–4 min)"
 	@$(BIN)/pytest $(ARGS)
 
 check: $(STAMP) ## format, lint, types and import direction (about 20 s)
@@ -60,7 +60,7 @@ $(STAMP): requirements.lock pyproject.toml
 		echo "Needed: Python 3.11, 3.12 or 3.13 with its venv module; found: $$($(PYTHON) --version 2>&1)."; \
 		echo "On Debian: apt-get install python3-venv. Another Python: make $(MAKECMDGOALS) PYTHON=python3.12"; \
 		exit 2; } >&2
-	@echo "Installing the pinned packages into .venv: 1–2 min, only when they change"
+	@echo "Installing the pinned packages into .venv: 1–3 min, only when they change"
 	$(call step,create .venv,$(PYTHON) -m venv .venv)
 	$(call step,install requirements.lock,$(PIP) --require-hashes -r requirements.lock)
 	$(call step,install typfrage itself,$(PIP) --no-deps --no-build-isolation --editable .)
@@ -71,7 +71,7 @@ browser: $(STAMP)
 	@for name in $(CHROMIUM); do command -v $$name && exit; done >/dev/null; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Debian's chromium (about 1 min)" && apt-get update -qq && \
-		DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
 	else \
 		echo "Fetching a Chromium into .venv (about 1 min)" && \
 		$(BIN)/playwright install chromium && \

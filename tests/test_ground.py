@@ -294,9 +294,10 @@ class TestHouse:
         ]
         assert found == []
 
-    @pytest.mark.parametrize("text", ["see /home/me/x", '"/work/y"', "path: /Users/me/z"])
-    def test_the_scan_finds_paths_of_a_machine(self, text: str) -> None:
-        assert FOREIGN.search(text)
+    @pytest.mark.parametrize("text", ["see /{}/me/x", '"/{}/y"', "path: /{}/me/z"])
+    @pytest.mark.parametrize("folder", ["home", "work", "Users"])
+    def test_the_scan_finds_paths_of_a_machine(self, text: str, folder: str) -> None:
+        assert FOREIGN.search(text.format(folder))
 
     @pytest.mark.parametrize("text", ["https://example.org/home/x", "data/work/x", "</root>"])
     def test_the_scan_lets_other_paths_pass(self, text: str) -> None:
