@@ -1,5 +1,6 @@
--- What pandoc's Typst writer would lose: the book's own divs, the text of formulas, dead file links.
--- Serves Quarto and the embedded renderer alike; in HTML the same divs need nothing but the style sheet.
+-- What pandoc's Typst writer would lose or spoil: the book's own divs, the text of formulas, links to
+-- files that a PDF does not have beside it, signs that Typst takes for markup. Serves Quarto and the
+-- embedded renderer alike; in HTML the same divs need nothing but the style sheet.
 
 local COMPONENTS = {
   ["data-status"] = true,
@@ -48,11 +49,30 @@ local function formula(math)
   local alt = math.text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ")
   return pandoc.RawInline(
     "typst",
-    "#math.equation(block: " .. block .. ', alt: "' .. alt .. '", $' .. body .. "$)"
+    "#math.equation(block: " .. block .. ', alt: "' .. alt .. '", $' .. body .. "$);"
   )
 end
 
+-- In a table's cell or behind a forced break, pandoc leaves "+ 3", "2. Rang" or "= gleich" as they
+-- are, and Typst would make a list or a heading of them. Empty content before them prevents it.
+local function is_marker(text)
+  return text:match("^[-+=/]+$") or text:match("^%d+%.$")
+end
+
+local function guarded(inlines)
+  local guarded_inlines = pandoc.Inlines({})
+  local at_start = true
+  for _, inline in ipairs(inlines) do
+    if at_start and inline.t == "Str" and is_marker(inline.text) then
+      guarded_inlines:insert(pandoc.RawInline("typst", "#[]"))
+    end
+    guarded_inlines:insert(inline)
+    at_start = inline.t == "LineBreak"
+  end
+  return guarded_inlines
+end
+
 if FORMAT:match("typst") then
-  return { { Div = component, Link = link, Math = formula } }
+  return { { Div = component, Link = link, Math = formula, Inlines = guarded } }
 end
 return {}

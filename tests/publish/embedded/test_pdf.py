@@ -74,6 +74,14 @@ def test_numbers_are_those_of_the_site(whole: str) -> None:
     assert not re.search(r"(?<!\d)0\.\d", whole), "numbers of a chapter without number"
 
 
+def test_signs_in_cells_are_not_taken_for_lists_and_headings(whole: str) -> None:
+    assert "Ward intern 2. Rang + 3,2 = gleich -" in whole
+
+
+def test_text_right_behind_a_reference_or_formula(whole: str) -> None:
+    assert "Abbildung 2.1(links) und Abbildung 2.2 stehen nebeneinander, 𝑘(x) auch." in whole
+
+
 def test_content_of_the_format(whole: str) -> None:
     assert "Nur im PDF zu lesen." in whole
     assert "Nur auf der Website" not in whole

@@ -173,7 +173,7 @@ def _reference(
         prefix = []
     if format_ == "typst":
         opening = raw_inline("typst", f"#ref(<{label.name}>, supplement: [")
-        return [opening, *prefix, raw_inline("typst", "])")]
+        return [opening, *prefix, raw_inline("typst", "]);")]
     target = f"{relative(label.page, manuscript.chapter.page)}#{label.name}"
     words = [*prefix, text("\u00a0")] if prefix else []
     return [link(Attr("", (XREF,)), [*words, text(label.number)], target)]

@@ -140,7 +140,7 @@ class _Resolver:
         written = self._file(target, path, "image")
         if self._format == "typst":
             sized = f", width: {width}" if width else ""
-            call = f"#box(image({_quoted(f'/{path}')}, alt: {_quoted(alternative)}{sized}))"
+            call = f"#box(image({_quoted(f'/{path}')}, alt: {_quoted(alternative)}{sized}));"
             return raw_inline("typst", call)
         pairs = (("width", width),) if width else ()
         image_attr = Attr(attr.identifier, (), pairs).json()
