@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution, requires
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from typer.main import get_command
+
+from typfrage.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -165,6 +169,13 @@ class TestPromises:
         lines = (ROOT / ".ci" / "run").read_text("utf-8").strip().splitlines()
         assert lines[-1] == "make test"
 
+    def test_readme_names_every_command_and_no_other(self) -> None:
+        rows = re.findall(
+            r"^\| `typfrage ([^`]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.M
+        )
+        named = {command(row.split()) for row in rows}
+        assert named == set(commands())
+
     @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
     def test_links_lead_somewhere(self, name: str) -> None:
         text = (ROOT / name).read_text("utf-8")
@@ -176,6 +187,20 @@ class TestPromises:
         shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True)
         first_words = {line.split()[0] for line in shown.stdout.splitlines()}
         assert {"study", "test", "check", "bench", "lock", "clean", "distclean"} <= first_words
+
+
+def commands() -> Iterator[str]:
+    """Yield the command line's commands, those of groups after the group's name."""
+    for name, found in get_command(app).commands.items():  # type: ignore[attr-defined]
+        members = getattr(found, "commands", None)
+        yield from [name] if members is None else (f"{name} {member}" for member in members)
+
+
+def command(words: list[str]) -> str:
+    """Return the command that a command line calls, its first word where there is none."""
+    return next(
+        (" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]) in commands()), words[0]
+    )
 
 
 class TestCitation:
