@@ -92,6 +92,7 @@ def test_value_that_is_not_built_is_refused(sample: Path, old: str, new: str, to
         ("references.bib", "literatur.bib", "literatur.bib does not exist"),
         ("date: 2026-03-01", "date: today", "is no calendar date"),
         ("    - /assets/", "    - assets/", "has no root"),
+        ("    - /assets/", "    - /anlagen/", 'the resource "anlagen/" matches no file'),
         ("    - index.qmd", "    - text: Start\n      href: index.qmd", "chapter entry"),
         ("part: Ergebnisse", "part: ergebnisse.qmd", "a part's title, not a part's file"),
         ("    - Erika Muster", "    - {name: E, orcid: 1}", "the author entry"),
@@ -106,6 +107,11 @@ def test_incomplete_book_is_refused(sample: Path, old: str, new: str, told: str)
 
 def test_no_settings_at_all(tmp_path: Path) -> None:
     assert "the book has no settings" in refusal(tmp_path)
+
+
+def test_look_of_the_pdf_is_missing(sample: Path) -> None:
+    (sample / "_extensions").unlink()
+    assert "_extensions/typfrage/_extension.yml does not exist" in refusal(sample)
 
 
 def test_settings_that_are_no_yaml(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from typfrage.problems import InputError, Problem
+from typfrage.publish.embedded.extension import FILE as EXTENSION_FILE
 from typfrage.publish.embedded.settings import FILE, get, read_settings
 
 _MONTHS = (
@@ -191,11 +192,14 @@ def _absent(book: Book, settings: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(f"{chapter.path} is listed twice", FILE)
         seen.add(chapter.path)
     named = [*(str(chapter.path) for chapter in book.chapters), *book.css, *book.bibliography]
-    named += [*([book.csl] if book.csl else []), *book.font_paths]
+    named += [*([book.csl] if book.csl else []), *book.font_paths, EXTENSION_FILE]
     for pattern in _listed(get(settings, "project.resources")):
         if not str(pattern).startswith("/"):
             expected = "a leading slash, because Quarto would search every folder, old outputs too"
             yield Problem(f'the resource "{pattern}" has no root', FILE, expected)
+    for pattern in book.resources:
+        if not any(book.root.glob(pattern)):
+            yield Problem(f'the resource "{pattern}" matches no file', FILE)
     for name in dict.fromkeys(named):
         if not (book.root / name).exists():
             yield Problem(f"{name} does not exist", FILE, "", "Add the file, or remove its entry.")

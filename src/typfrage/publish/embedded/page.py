@@ -93,5 +93,5 @@ def _numbered(heading: Element) -> Element:
 def _scrollable(table: Element) -> list[Element]:
     """Put a table into a box of its own that scrolls by keyboard, too."""
     bare = with_attr(table, Attr())
-    opening = '<div class="table-box" role="region" aria-label="Tabelle" tabindex="0">'
+    opening = '<div class="table-box" role="group" aria-label="Tabelle" tabindex="0">'
     return [raw_block("html", opening), bare, raw_block("html", "</div>")]

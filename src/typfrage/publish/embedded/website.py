@@ -9,7 +9,6 @@ from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.book import Book
 from typfrage.publish.embedded.edition import Edition
 from typfrage.publish.embedded.manuscript import Manuscript
@@ -17,7 +16,6 @@ from typfrage.publish.embedded.page import page_number, page_title, write_page
 from typfrage.publish.embedded.paths import relative
 from typfrage.publish.embedded.search import FILE as SEARCH_FILE
 from typfrage.publish.embedded.search import search_index
-from typfrage.publish.embedded.settings import FILE as SETTINGS_FILE
 
 _CHROME = "site"
 _TEMPLATE = "page.html"
@@ -59,24 +57,14 @@ def write_site(book: Book, edition: Edition, pdf: PurePosixPath | None, output: 
 
 
 def resource_files(book: Book) -> frozenset[PurePosixPath]:
-    """Return the files that ``project: resources:`` and the style sheets name.
-
-    Raises:
-        InputError: A pattern matches nothing.
-    """
+    """Return the files that ``project: resources:`` and the style sheets name."""
     found: set[PurePosixPath] = set()
-    problems: list[Problem] = []
     for pattern in (*book.resources, *book.css):
-        matches = [match for match in sorted(book.root.glob(pattern)) if match.exists()]
-        if not matches:
-            problems.append(Problem(f'the resource "{pattern}" matches no file', SETTINGS_FILE))
-        for match in matches:
-            inside = sorted(match.rglob("*")) if match.is_dir() else [match]
+        for match in book.root.glob(pattern):
+            inside = match.rglob("*") if match.is_dir() else [match]
             found |= {
                 PurePosixPath(file.relative_to(book.root)) for file in inside if file.is_file()
             }
-    if problems:
-        raise InputError(problems)
     return frozenset(found)
 
 
