@@ -48,11 +48,15 @@ class Attr:
         return [self.identifier, list(self.classes), [list(pair) for pair in self.pairs]]
 
 
+_NO_ATTR = Attr()
+_NESTED = (list, dict)
+
+
 def attr_of(element: Element) -> Attr:
     """Return the element's attributes; empty ones for elements that have none."""
     place = _ATTR_PLACE.get(element["t"])
     if place is None:
-        return Attr()
+        return _NO_ATTR
     identifier, classes, pairs = element["c"][place]
     return Attr(identifier, tuple(classes), tuple((key, value) for key, value in pairs))
 
@@ -64,21 +68,17 @@ def with_attr(element: Element, attr: Attr) -> Element:
     return {"t": element["t"], "c": contents}
 
 
-def is_element(node: Any) -> bool:
-    """Tell whether a JSON node is an element (and not a list, a string or a caption)."""
-    return isinstance(node, dict) and "t" in node
-
-
 def walk(node: Any) -> Iterator[Element]:
     """Yield every element under ``node`` in document order, parents before children."""
-    if isinstance(node, dict):
-        if "t" in node:
-            yield node
-        for child in node.values():
-            yield from walk(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from walk(child)
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            if "t" in node:
+                yield node
+            pending.extend(reversed(node.values()))
+        elif isinstance(node, list):
+            pending.extend(reversed(node))
 
 
 def rewrite(node: Any, change: Change) -> Any:
@@ -95,19 +95,21 @@ def rewrite(node: Any, change: Change) -> Any:
     if isinstance(node, list):
         children: list[Any] = []
         for child in node:
-            new = rewrite(child, change)
-            if is_element(child) and isinstance(new, list):
+            new = rewrite(child, change) if isinstance(child, _NESTED) else child
+            if isinstance(new, list) and isinstance(child, dict):
                 children.extend(new)
             else:
                 children.append(new)
         return children
-    if isinstance(node, dict):
-        element = {key: rewrite(child, change) for key, child in node.items()}
-        if "t" not in element:
-            return element
-        changed = change(element)
-        return element if changed is None else changed
-    return node
+    if not isinstance(node, dict):
+        return node
+    if "t" not in node:
+        return {key: rewrite(child, change) for key, child in node.items()}
+    element = node
+    if isinstance(node.get("c"), _NESTED):
+        element = {"t": node["t"], "c": rewrite(node["c"], change)}
+    changed = change(element)
+    return element if changed is None else changed
 
 
 def map_strings(node: Any, change: Callable[[str], str]) -> Any:
