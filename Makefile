@@ -37,7 +37,7 @@ check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(STAMP) ## time and memory of clustering and bootstrap beside scikit-learn (about 2 min)
 	@$(BIN)/python benchmarks/typology.py

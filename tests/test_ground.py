@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, distribution, requires
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import jsonschema
 import pytest
@@ -201,6 +202,18 @@ def command(words: list[str]) -> str:
     return next(
         (" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]) in commands()), words[0]
     )
+
+
+class TestWheel:
+    def test_brings_the_folders_that_the_package_looks_for(self, tmp_path: Path) -> None:
+        build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+        subprocess.run(build, cwd=ROOT, capture_output=True, check=True)
+        with ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+            names = set(wheel.namelist())
+        for folder in ("analysis", "assets/fonts"):
+            for path in tracked_files():
+                if path.is_relative_to(ROOT / folder):
+                    assert f"typfrage/_shipped/{path.relative_to(ROOT)}" in names
 
 
 class TestCitation:
