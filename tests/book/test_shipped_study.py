@@ -1,0 +1,244 @@
+"""The published study on the shipped wave: what a reader finds on the site and in the PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+from tests.book.conftest import Built
+
+from typfrage.results.run import open_run
+
+STATUS = "Synthetische Daten"
+KEPT = "412"
+
+
+class _Elements(HTMLParser):
+    """Collects start tags with their attributes."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def all(self, tag: str) -> Iterator[dict[str, str]]:
+        return (attributes for name, attributes in self.found if name == tag)
+
+
+def _text(page: Path) -> str:
+    text = re.sub(r"<(script|style).*?</\1>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+@pytest.fixture(scope="module")
+def pdf(built: Built) -> PdfReader:
+    return PdfReader(built.pdf)
+
+
+@pytest.mark.book
+def test_a_line_for_each_step_with_its_duration(built: Built) -> None:
+    for step in ("01_cleaning", "02_clustering", "03_validation", "04_profiles", "render"):
+        assert re.search(rf"✓ {step}.* \d+\.\d s", built.output)
+    assert "index.html" in built.output
+    assert "digitale-kommune.pdf" in built.output
+
+
+@pytest.mark.book
+def test_every_page_says_that_the_data_are_synthetic(built: Built, pdf: PdfReader) -> None:
+    assert len(built.pages) == 16
+    for page in built.pages:
+        assert STATUS in _text(page), page.name
+    for number, page in enumerate(pdf.pages, start=1):
+        assert STATUS in page.extract_text(), f"page {number}"
+
+
+@pytest.mark.book
+def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: Built) -> None:
+    captions = [
+        " ".join(re.sub(r"<[^>]+>", "", found).split())
+        for page in built.pages
+        for found in re.findall(r"<figcaption.*?</figcaption>", page.read_text("utf-8"), re.S)
+    ]
+    about_answers = [
+        caption
+        for caption in captions
+        if not re.search("Fragen der Welle|Parameter|Versionen|Eingangsdateien", caption)
+    ]
+
+    assert len([caption for caption in captions if caption.startswith("Abbildung")]) == 8
+    assert about_answers
+    assert [caption for caption in about_answers if STATUS not in caption] == []
+
+
+@pytest.mark.book
+def test_numbers_reach_the_prose(built: Built) -> None:
+    summary = _text(built.book / "chapters" / "zusammenfassung.html")
+
+    assert f"Ausgewertet sind {KEPT} Kommunen" in summary
+    assert "1.828" in summary
+    assert "22,5\u202f%" in (built.book / "chapters" / "zusammenfassung.html").read_text("utf-8")
+
+
+@pytest.mark.book
+def test_no_page_asks_the_network_for_anything(built: Built) -> None:
+    for page in built.pages:
+        elements = _Elements(page)
+        loaded = [
+            a.get("src", "") for tag in ("script", "img", "iframe") for a in elements.all(tag)
+        ]
+        loaded += [a.get("href", "") for a in elements.all("link")]
+        assert [source for source in loaded if urlsplit(source).netloc] == []
+
+
+@pytest.mark.book
+def test_every_link_of_the_site_leads_somewhere(built: Built) -> None:
+    ids = {page: {a["id"] for _, a in _Elements(page).found if "id" in a} for page in built.pages}
+    dead = []
+    for page in built.pages:
+        for link in _Elements(page).all("a"):
+            parts = urlsplit(link.get("href", ""))
+            if parts.scheme or parts.netloc:
+                continue
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            if not target.is_file() or (parts.fragment and parts.fragment not in ids[target]):
+                dead.append((page.name, link["href"]))
+
+    assert dead == []
+
+
+@pytest.mark.book
+def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) -> None:
+    alternatives = [image["alt"] for page in built.pages for image in _Elements(page).all("img")]
+
+    assert len(alternatives) == 8
+    assert all(re.search(r"\d", alternative) for alternative in alternatives)
+
+
+@pytest.mark.book
+def test_the_pdf_is_complete(pdf: PdfReader) -> None:
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+
+    assert 25 <= len(pdf.pages) <= 45
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "Digitale Kommune: Eine Typfrage?"
+    titles = [str(entry.title) for entry in pdf.outline if not isinstance(entry, list)]
+    assert any("Zusammenfassung" in title for title in titles)
+    assert "Inhaltsverzeichnis" in text
+    for found in ("Abbildung 4.1", "Tabelle 3.1", "Tabelle C.1", "Anhang D", "Literatur"):
+        assert found in text
+    assert "{{<" not in text
+    assert "??" not in text
+
+
+@pytest.mark.book
+def test_each_steckbrief_fills_one_page_of_the_pdf(pdf: PdfReader) -> None:
+    starts = []
+    for name in ("Bedächtigen", "Optimierer", "Serviceorientierten", "Community Manager"):
+        pages = [
+            number
+            for number, page in enumerate(pdf.pages)
+            if re.search(rf"Kapitel \d\s+Die {name}", page.extract_text())
+        ]
+        assert len(pages) == 1
+        starts += pages
+
+    assert starts == list(range(starts[0], starts[0] + 4))
+
+
+@pytest.mark.book
+def test_the_manifest_knows_every_stored_file(built: Built) -> None:
+    results = built.root / "_results" / "2019"
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+
+    assert manifest["synthetic"] is True
+    assert {"fig-ziele", "tbl-typen", "txt-anzahl"} <= set(manifest["entries"])
+    for entry in manifest["entries"].values():
+        assert entry["notebook"]
+        assert entry["cell"]
+        for name, digest in entry["files"].items():
+            assert hashlib.sha256((results / name).read_bytes()).hexdigest() == digest
+
+
+@pytest.mark.book
+def test_downloads_hold_what_the_figures_show(built: Built) -> None:
+    sizes = pd.read_csv(built.book / "_results" / "current" / "fig-typen.csv")
+
+    assert sizes["count"].sum() == int(KEPT)
+    assert len(sizes) == 4
+
+
+@pytest.mark.book
+def test_nothing_published_holds_a_key_or_a_place_of_the_machine(built: Built) -> None:
+    run = open_run(str(built.root), "2019", "nothing")
+    keys = {key.encode() for key in run.load_clean().answers.index}
+    published = [path for path in built.book.rglob("*") if path.is_file()]
+    published += [p for p in (built.root / "_results" / "2019").rglob("*") if p.is_file()]
+    for path in published:
+        content = path.read_bytes()
+        digits = (
+            set(re.findall(rb"(?<!\d)\d{8}(?!\d)", content)) if path.suffix != ".svg" else set()
+        )
+        assert not digits & keys, path.name
+        assert str(built.root).encode() not in content, path.name
+
+
+@pytest.mark.book
+def test_executed_notebooks_carry_no_timings(built: Built) -> None:
+    for path in sorted((built.root / "_results" / "2019" / "notebooks").glob("*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        assert '"papermill"' not in text
+        assert "start_time" not in text
+        assert "iopub" not in text
+
+
+@pytest.fixture
+def page(browser: Browser, built: Built) -> Iterator[Page]:
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto((built.book / "index.html").as_uri())
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.book
+def test_a_reader_sees_the_banner_first(page: Page) -> None:
+    banner = page.locator(".data-status").first
+
+    expect(banner).to_be_visible()
+    expect(banner).to_contain_text(STATUS)
+    box = banner.bounding_box()
+    assert box is not None
+    assert box["y"] < 450
+
+
+@pytest.mark.browser
+@pytest.mark.book
+def test_a_reader_searches_and_finds(page: Page) -> None:
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("daseinsvorsorge")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/chapters/"))
+    expect(page.locator("main")).to_contain_text("Daseinsvorsorge")
+
+
+@pytest.mark.browser
+@pytest.mark.book
+def test_a_reader_follows_a_cross_reference(page: Page, built: Built) -> None:
+    page.goto((built.book / "chapters" / "vorgehen.html").as_uri())
+    page.get_by_role("link", name="Anhang B").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Fragebogen")

@@ -1,0 +1,77 @@
+"""A real survey of 1,788 municipalities runs through the same notebooks as a study of its own.
+
+The raw file belongs to its publisher and stays outside the repository; without it there is nothing
+to test.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.project import ROOT, typfrage
+
+from typfrage.survey.study import open_study, open_wave
+
+pytestmark = pytest.mark.end_to_end
+
+JAPAN = ROOT / "tests" / "studies" / "japan"
+SUBMITTED = 1715
+NOT_SUBMITTED = 73
+PRIORITY_PROBLEMS = 17
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    wave = open_wave(open_study(JAPAN))
+    if not wave.raw_file.is_file():
+        pytest.skip(f"the raw file {wave.file.source.file} is not beside the project")
+    root = tmp_path_factory.mktemp("japan") / "study"
+    shutil.copytree(JAPAN / "data", root / "data")
+    copied = root / "data" / "waves" / wave.id / "wave.yml"
+    text = copied.read_text(encoding="utf-8").replace(wave.file.source.file, str(wave.raw_file))
+    copied.write_text(text, encoding="utf-8")
+    done = typfrage("run", "--study", root, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "_results" / wave.id
+
+
+def test_all_submitted_answers_are_kept_and_the_others_balance(results: Path) -> None:
+    steps = pd.read_csv(results / "tbl-ausschluesse.csv")["answers"].to_list()
+
+    assert steps == [SUBMITTED + NOT_SUBMITTED, NOT_SUBMITTED, SUBMITTED]
+
+
+def test_the_doubled_key_was_corrected_and_the_audit_shows_it(results: Path) -> None:
+    audit = pd.read_parquet(results.parents[1] / "_work" / results.name / "clean/changes.parquet")
+    corrected = audit[audit["rule"].str.startswith("correction_")]
+
+    assert corrected[["before", "after"]].to_numpy().tolist() == [["132209", "406210"]]
+
+
+def test_all_notebooks_ran_and_filled_the_store(results: Path) -> None:
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+    notebooks = {entry["notebook"] for entry in manifest["entries"].values()}
+
+    assert notebooks == {"01_cleaning", "02_clustering", "03_validation", "04_profiles"}
+    assert manifest["numbers"]["goals.items"] == str(PRIORITY_PROBLEMS)
+    assert manifest["numbers"]["goals.n"] == f"{SUBMITTED:,}"
+
+
+def test_a_real_wave_is_not_called_synthetic(results: Path) -> None:
+    assert (results / "status.md").read_text(encoding="utf-8") == ""
+    assert "Synthetic" not in (results / "fig-typen.md").read_text(encoding="utf-8")
+
+
+def test_types_are_named_by_their_most_distinguishing_items(results: Path) -> None:
+    types = pd.read_csv(results / "tbl-typen.csv")
+    labels = pd.read_csv(results / "fig-ziele.csv")["label"].unique()
+
+    assert types["count"].sum() == SUBMITTED
+    assert types["correlation"].isna().all()
+    for name in types["type"]:
+        first, second = name.partition(": ")[2].split(" · ")
+        assert {first, second} <= set(labels)
