@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from typfrage.profiles.disclosure import Column, DisclosureError, Released, is_small
 from typfrage.results import markdown
 from typfrage.results.numbers import NOTHING, WITHHELD, Format, formatted
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 CURRENT = "/_results/current"
 """Where chapters find the results of the wave that is being rendered."""
 
 _ID = re.compile(r"(fig|tbl|txt)-[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER_PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SYNTHETIC = {"de": "Synthetische Daten.", "en": "Synthetic data."}
 
 
@@ -67,13 +70,20 @@ class Store:
             alt: What one sees, made from the data.
             data: The data, after the disclosure rules.
         """
+        # Loaded only here: the pipeline reads the store without drawing.
+        import matplotlib.pyplot as plt
+
+        from typfrage.results.plots.theme import theme
+
         self._check(id_, "fig")
         if not alt.strip():
             raise ValueError(f"the figure {id_!r} has no alternative text")
         self._check_released(id_, data)
         files = [self.folder / f"{id_}{suffix}" for suffix in (".svg", ".png", ".csv")]
-        figure.savefig(files[0], metadata={"Date": None, "Creator": None})
-        figure.savefig(files[1], metadata={"Software": None}, dpi=200)
+        with theme():
+            figure.savefig(files[0], metadata={"Date": None, "Creator": None})
+            figure.savefig(files[1], metadata={"Software": None}, dpi=200)
+        plt.close(figure)
         self._write_csv(files[2], data)
         text = markdown.figure(id_, f"{CURRENT}/{id_}.svg", self._caption(caption), alt)
         self._store(id_, text + "\n" + self._evidence(id_), files, data)
@@ -114,12 +124,16 @@ class Store:
             base: Municipalities that a share rests on; required for shares.
 
         Raises:
-            DisclosureError: The number is a small count, or a share on a small or unnamed base.
+            DisclosureError: The number is a small count, a share that tells one (of those counted
+                or of the others), or a share on a small or unnamed base.
         """
-        if how.kind == "count" and is_small(int(value), self.minimum_cases):
+        if how.kind == "count" and self._is_small(value):
             raise DisclosureError(f"{path!r} counts fewer than {self.minimum_cases} cases")
         if how.kind in ("share", "points") and (base is None or base < self.minimum_cases):
             raise DisclosureError(f"{path!r} rests on too small or unnamed a base: {base}")
+        counts = (value * (base or 0), (1 - value) * (base or 0))
+        if how.kind == "share" and any(self._is_small(count) for count in counts):
+            raise DisclosureError(f"{path!r} tells a count of fewer than {self.minimum_cases}")
         self.word(path, formatted(value, how, self.language))
 
     def word(self, path: str, text: str) -> None:
@@ -151,7 +165,13 @@ class Store:
         if id_ in self._entries:
             raise ValueError(f"{id_!r} is stored already")
 
+    def _is_small(self, count: float) -> bool:
+        """Tell whether a count is small as it would be written, rounded."""
+        return math.isfinite(count) and is_small(round(count), self.minimum_cases)
+
     def _check_released(self, id_: str, data: Released) -> None:
+        if not isinstance(data, Released):
+            raise DisclosureError(f"{id_!r} has not passed the disclosure rules: {type(data)}")
         if data.minimum_cases < self.minimum_cases:
             raise DisclosureError(
                 f"{id_!r} was released at {data.minimum_cases} cases, "
@@ -178,6 +198,9 @@ class Store:
 
     def _write_csv(self, path: Path, data: Released) -> None:
         frame = data.frame.astype("object").where(~data.withheld, WITHHELD)
+        for column in data.columns:
+            if column.kind == "text":
+                frame[column.key] = frame[column.key].map(_no_formula)
         path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
 
     def _store(self, id_: str, text: str, files: list[Path], data: Released | None) -> None:
@@ -195,6 +218,11 @@ class Store:
             },
             "files": {file.name: sha256(file) for file in (path, *files)},
         }
+
+
+def _no_formula(cell: object) -> object:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{cell}" if str(cell).startswith(_FORMULA) else cell
 
 
 def part_path(folder: Path, notebook: str) -> Path:
