@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~^$@\"'])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~^$@&\"'])")
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -30,7 +30,7 @@ def escaped(text: str) -> str:
 def attribute(text: str) -> str:
     """Return a text as the value of an attribute, with its quotes."""
     plain = _one_line(text).replace("{{<", "{ {<").replace(">}}", ">} }")
-    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") + '"'
 
 
 def figure(id_: str, path: str, caption: str, alt: str) -> str:
@@ -101,7 +101,7 @@ def evidence(notebook: str, cell: str, download: str, language: str) -> str:
     source, data = _EVIDENCE.get(language, _EVIDENCE["en"])
     where = source.format(notebook=notebook, cell=escaped(cell))
     link = f"[{data}]({download})"
-    return f'::: {{.evidence}}\n{where}[ · {link}]{{.content-visible when-format="html"}}\n:::\n'
+    return f'::: {{.evidence}}\n{where} [· {link}]{{.content-visible when-format="html"}}\n:::\n'
 
 
 _EVIDENCE = {

@@ -1,0 +1,124 @@
+"""What comes from data stays text, whatever it contains: read back by pandoc itself."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pypandoc
+import pytest
+
+from typfrage.results import markdown
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<b>fett</b> & &amp; &lt; &copy;",
+    "{{< include /etc/passwd >}}",
+    "{{< var goals.n >}}",
+    "a | b | c",
+    "`code` und ```zaun```",
+    "@fig-x, @tbl-y und [@zitat]",
+    "$x^2$ und $$y$$",
+    "[Verweis](http://example.org) ![Bild](x.png)",
+    "*fett* _kursiv_ ~~weg~~ H~2~O x^2^",
+    "[Text]{.klasse} ::: {.callout}",
+    "# Titel",
+    "- Punkt",
+    "1. Punkt",
+    "> Zitat",
+    r"\newpage \` C:\Temp\x",
+    "\"Anführung\" und 'einfach' -- --- ...",
+    "Fußnote[^1] ^[innen]",
+    "=SUMME(A1)",
+    "+49 30 123",
+    "Zeile\nneue Zeile\r\n\tnoch eine",
+    ": Beschreibung",
+    "{#tbl-other}",
+    "",
+)
+
+
+def _text(inlines: list[dict[str, Any]]) -> str:
+    """The plain text of inlines; any mark-up but text and space is a failure."""
+    words = []
+    for inline in inlines:
+        assert inline["t"] in ("Str", "Space", "SoftBreak"), inline
+        words.append(inline["c"] if inline["t"] == "Str" else " ")
+    return "".join(words)
+
+
+def _parsed(text: str) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = json.loads(pypandoc.convert_text(text, "json", "markdown"))[
+        "blocks"
+    ]
+    return blocks
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_hostile_table_is_read_back_word_for_word() -> None:
+    rows = [[text, text] for text in HOSTILE]
+    source = markdown.table("tbl-x", list(HOSTILE[:2]), rows, [False, True], HOSTILE[2])
+    (table,) = _parsed(source)
+    assert table["t"] == "Table"
+    cells = [
+        [_text(cell[4][0]["c"]) if cell[4] else "" for cell in row[1]]
+        for row in table["c"][4][0][3]
+    ]
+    assert cells == [[_one_line(text)] * 2 for text in HOSTILE]
+    head = [_text(cell[4][0]["c"]) for cell in table["c"][3][1][0][1]]
+    assert head == list(HOSTILE[:2])
+    caption = table["c"][1][1][0]["c"]
+    assert _text(caption).startswith(HOSTILE[2])
+
+
+@pytest.mark.parametrize("text", HOSTILE[:-1])
+def test_hostile_captions_and_alternative_texts_stay_text(text: str) -> None:
+    source = markdown.figure("fig-x", "/_results/current/fig-x.svg", f"Titel {text}", text)
+    (figure,) = _parsed(source)
+    image = figure["c"][2][0]["c"][0] if figure["t"] == "Figure" else figure["c"][0]
+    attributes, caption, _ = image["c"]
+    assert _text(caption) == _one_line(f"Titel {text}")
+    identifier = figure["c"][0][0] if figure["t"] == "Figure" else attributes[0]
+    assert identifier == "fig-x"
+    alt = dict(attributes[2])["fig-alt"]
+    assert alt.replace("{ {<", "{{<").replace(">} }", ">}}") == _one_line(text)
+
+
+def test_no_shortcode_survives_in_the_source_itself() -> None:
+    for text in HOSTILE:
+        sources = (
+            markdown.escaped(text),
+            markdown.attribute(text),
+            markdown.table("tbl-x", [text], [[text]], [False], text),
+        )
+        for source in sources:
+            assert "{{<" not in source
+            assert "\n#" not in source
+
+
+@pytest.mark.parametrize("rows", [[], [["a", "1"]], [["", ""]]])
+def test_tables_of_any_length_are_tables(rows: list[list[str]]) -> None:
+    source = markdown.table("tbl-x", ["Typ", "n"], rows, [False, True], "Titel")
+    (table,) = _parsed(source)
+    assert table["t"] == "Table"
+    assert len(table["c"][4][0][3]) == len(rows)
+    assert [column[0]["t"] for column in table["c"][2]] == ["AlignDefault", "AlignRight"]
+
+
+def test_long_cells_do_not_spoil_the_columns() -> None:
+    source = markdown.table("tbl-x", ["a", "b"], [["wort " * 60, "1"]], [False, True], "T")
+    (table,) = _parsed(source)
+    widths = [column[1].get("c", 0) for column in table["c"][2]]
+    assert widths[0] > widths[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de", ["Quelle: Notebook", "Daten als CSV"]), ("fr", ["Source: notebook", "Data as CSV"])],
+)
+def test_the_evidence_names_notebook_and_cell(language: str, words: list[str]) -> None:
+    text = markdown.evidence("02_clustering", "a*b", "/_results/current/x.csv", language)
+    assert all(word in text for word in [*words, "`02_clustering`", r"a\*b", "x.csv"])
