@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 WITHHELD = "."
@@ -41,7 +43,7 @@ def formatted(value: float, how: Format, language: str = "de") -> str:
     Returns:
         The number with a true minus sign and a narrow space before %; ``x`` where there is none.
     """
-    if value is None or not math.isfinite(value):
+    if value is None or value is pd.NA or not math.isfinite(value):
         return NOT_COMPUTABLE
     number = value * 100 if how.kind in ("share", "points") else value
     sign = "+" if how.kind == "points" else ""

@@ -29,6 +29,7 @@ _BAND_SENTENCES = {
     "stable": "findet sich in den Stichproben stabil wieder",
     "highly_stable": "findet sich in den Stichproben sehr stabil wieder",
 }
+_NO_SHARES = "Die Anteile werden nicht veröffentlicht."
 _DECIMAL = Format("decimal", 2)
 _SHARE = Format("share", 1)
 
@@ -50,7 +51,7 @@ def types_overview(data: Released, names: Sequence[TypeName]) -> str:
     parts = []
     for (_, row), name in zip(data.frame.iterrows(), names, strict=True):
         if pd.isna(row["count"]):
-            parts.append(f"{name.name} (Zahl zu klein für eine Veröffentlichung)")
+            parts.append(f"{name.name} (Zahl nicht veröffentlicht)")
         else:
             share, count = formatted(row["share"], _SHARE), formatted(row["count"], Format())
             parts.append(f"{name.name} ({share}, n\u202f=\u202f{count})")
@@ -76,14 +77,15 @@ def matching_sentences(names: Sequence[TypeName], expected: Sequence[str]) -> st
     if not absent and not without:
         sentences.append("Jeder gefundene Typ entspricht einem Typ der Studie.")
     elif found:
-        verb = "entspricht" if len(found) == 1 else "entsprechen"
+        verb = "entspricht dieser Typ" if len(found) == 1 else "entsprechen diese Typen"
         sentences.append(f"Einem Typ der Studie {verb}: {enumeration(found)}.")
     else:
         sentences.append("Keiner der gefundenen Typen entspricht einem Typ der Studie.")
     if without:
-        sentences.append(f"Ohne Entsprechung bleiben: {enumeration(without)}.")
+        verb = "bleibt dieser Typ" if len(without) == 1 else "bleiben diese Typen"
+        sentences.append(f"Ohne Entsprechung {verb}: {enumeration(without)}.")
     if absent:
-        verb = "wurde" if len(absent) == 1 else "wurden"
+        verb = "wurde dieser Typ" if len(absent) == 1 else "wurden diese Typen"
         sentences.append(f"Nicht wiedergefunden {verb}: {enumeration(absent)}.")
     return " ".join(sentences)
 
@@ -142,7 +144,10 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
         base: Municipalities in all.
     """
     if pd.isna(row["count"]):
-        size = "Zu diesem Typ gehören so wenige Kommunen, dass ihre Zahl nicht veröffentlicht wird."
+        size = (
+            "Wie viele Kommunen zu diesem Typ gehören, wird nicht veröffentlicht, damit keine "
+            "einzelne zu erkennen ist."
+        )
     else:
         size = (
             f"Zu diesem Typ gehören {formatted(row['count'], Format())} der "
@@ -151,6 +156,8 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
     frame = goals.frame.dropna(subset=["deviation"]).sort_values(
         "deviation", ascending=False, kind="stable"
     )
+    if frame.empty:
+        return f"{size} Auch die Anteile seiner Ziele werden nicht veröffentlicht."
     marks = frame[frame["deviation"] > 0].head(2)
     if marks.empty:
         return f"{size} Kein Ziel hebt ihn vom Durchschnitt ab."
@@ -187,7 +194,8 @@ def alt_heatmap(data: Released, names: Sequence[TypeName]) -> str:
             parts.append(
                 f"{name.name}: {top['label']} ({formatted(top['share'], Format('share'))})"
             )
-    return f"Heatmap der Ziele nach Typen. Am häufigsten gewählt – {'; '.join(parts)}."
+    most = f"Am häufigsten gewählt – {'; '.join(parts)}." if parts else _NO_SHARES
+    return f"Heatmap der Ziele nach Typen. {most}"
 
 
 def alt_goals(goals: Released, name: TypeName) -> str:
@@ -196,7 +204,7 @@ def alt_goals(goals: Released, name: TypeName) -> str:
     parts = [f"{g.label} {formatted(g.share, Format('share'))}" for g in top.itertuples()]
     return (
         f"Balkendiagramm der Ziele von {name.name} mit dem Durchschnitt aller Kommunen als "
-        f"Strich. Am häufigsten: {enumeration(parts)}."
+        f"Strich. {f'Am häufigsten: {enumeration(parts)}.' if parts else _NO_SHARES}"
     )
 
 

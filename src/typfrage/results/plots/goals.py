@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
@@ -32,15 +33,16 @@ def type_sizes(data: Released, names: tuple[TypeName, ...], language: str) -> Fi
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.5 + 0.42 * len(names)))
         frame = data.frame
         places = np.arange(len(names))
-        axes.barh(places, frame["share"], color=[name.colour for name in names], height=0.62)
+        shares = frame["share"].astype(float).fillna(0)
+        axes.barh(places, shares, color=[name.colour for name in names], height=0.62)
         for place, (count, share) in enumerate(zip(frame["count"], frame["share"], strict=True)):
-            number = formatted(count, Format(), language)
-            text = f" {formatted(share, _SHARE, language)}  (n = {number})"
-            axes.text(share, place, text, va="center", color=INK)
+            number = WITHHELD if pd.isna(count) else formatted(count, Format(), language)
+            text = f" {_cell(share, language)}  (n = {number})"
+            axes.text(shares[place], place, text, va="center", color=INK)
         axes.set_yticks(places, [_wrapped(name.name, 34) for name in names])
         axes.invert_yaxis()
         axes.set_xticks([])
-        axes.set_xlim(0, float(frame["share"].max()) * 1.3)
+        axes.set_xlim(0, float(shares.max()) * 1.3 or 1)
         bare(axes)
     return figure
 
@@ -97,7 +99,7 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + 0.19 * len(frame)))
         axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.62)
         axes.scatter(frame["overall"], places, marker="D", s=26, **_AVERAGE)
-        edge = float(frame[["share", "overall"]].astype(float).max().max())
+        edge = float(frame[["share", "overall"]].astype(float).fillna(0).max().max())
         columns = (("share", edge + 0.2, INK, name.name), ("overall", edge + 0.42, MUTED, average))
         for key, x, colour, title in columns:
             for place, share in enumerate(frame[key]):

@@ -1,0 +1,175 @@
+"""Sentences read well for one, none and many, and say only what the tables show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from typfrage.profiles.disclosure import Released
+from typfrage.results import wording
+from typfrage.results.type_names import TypeName
+from typfrage.survey.reference_types import ReferenceType
+
+
+def _name(name: str, *, matched: bool = True) -> TypeName:
+    reference = ReferenceType.model_construct(id=name) if matched else None
+    return TypeName(name, 0, name, "#000000", "circle", reference, 0.9)
+
+
+def _table(**columns: list[Any]) -> Released:
+    frame = pd.DataFrame(columns)
+    return Released(frame, (), frame.isna(), 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")],
+)
+def test_enumerations_are_joined_as_german_does(words: list[str], text: str) -> None:
+    assert wording.enumeration(words) == text
+
+
+def test_the_overview_repeats_the_table() -> None:
+    data = _table(count=[1300, pd.NA], share=[0.75, float("nan")])
+    text = wording.types_overview(data, [_name("die A"), _name("die B")])
+    assert text == (
+        "Die Kommunen verteilen sich auf die A (75,0\u202f%, n\u202f=\u202f1.300) "
+        "und die B (Zahl nicht veröffentlicht)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "expected", "text"),
+    [
+        (["a", "b"], ["a", "b"], "Jeder gefundene Typ entspricht einem Typ der Studie."),
+        (
+            ["a"],
+            ["a", "b"],
+            "Einem Typ der Studie entspricht dieser Typ: a. "
+            "Nicht wiedergefunden wurde dieser Typ: b.",
+        ),
+        (
+            ["a", "b", "x!"],
+            ["a", "b", "c", "d"],
+            "Einem Typ der Studie entsprechen diese Typen: a und b. "
+            "Ohne Entsprechung bleibt dieser Typ: x. "
+            "Nicht wiedergefunden wurden diese Typen: c und d.",
+        ),
+        (
+            ["x!", "y!"],
+            ["a"],
+            "Keiner der gefundenen Typen entspricht einem Typ der Studie. "
+            "Ohne Entsprechung bleiben diese Typen: x und y. "
+            "Nicht wiedergefunden wurde dieser Typ: a.",
+        ),
+    ],
+)
+def test_matching_is_told_for_one_none_and_many(
+    names: list[str], expected: list[str], text: str
+) -> None:
+    found = [_name(name.rstrip("!"), matched=not name.endswith("!")) for name in names]
+    assert wording.matching_sentences(found, expected) == text
+
+
+def test_without_reference_types_nothing_is_matched() -> None:
+    assert "keine Referenztypen" in wording.matching_sentences([_name("x", matched=False)], [])
+
+
+@pytest.mark.parametrize(
+    ("stable", "sentence"),
+    [
+        (0, "Keiner der 4 Typen gilt nach Hennigs Stufen als stabil."),
+        (1, "Nur 1 von 4 Typen gilt nach Hennigs Stufen als stabil."),
+        (3, "Nur 3 von 4 Typen gelten nach Hennigs Stufen als stabil."),
+        (4, "Alle 4 Typen gelten nach Hennigs Stufen als stabil."),
+    ],
+)
+def test_stable_types_are_counted_in_words(stable: int, sentence: str) -> None:
+    table = pd.DataFrame(
+        {"silhouette": [0.2, 0.31], "smallest_jaccard": [0.9, 0.4], "stable_types": [2, stable]},
+        index=[2, 4],
+    )
+    text = wording.choice_of_k(table, 4)
+    assert sentence in text
+    assert "Silhouette ist bei k\u202f=\u202f4 am größten (0,31)" in text
+    assert "k\u202f=\u202f2 (0,90)" in text
+    assert "nicht einhellig" in text
+
+
+def test_criteria_that_agree_are_said_to_agree() -> None:
+    table = pd.DataFrame(
+        {"silhouette": [0.2, 0.3], "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
+        index=[2, 4],
+    )
+    assert wording.choice_of_k(table, 4).endswith(
+        "Beide Kriterien sprechen für die berichtete Zahl."
+    )
+
+
+def test_every_band_has_its_sentence() -> None:
+    words = list(wording.BAND_WORDS.values())
+    values = [0.4, 0.55, 0.7, 0.8, 0.9]
+    names = [_name(f"die {number}") for number in range(5)]
+    lines = wording.stability_verdicts(_table(jaccard=values, band=words), names).splitlines()
+    assert len(lines) == 5
+    assert lines[0].startswith("- **die 0** (Jaccard 0,40): löst sich")
+    assert lines[4].startswith("- **die 4** (Jaccard 0,90): ")
+    assert len({line.partition(": ")[2] for line in lines}) == 5
+
+
+class TestPortraits:
+    ROW = pd.Series({"count": 40, "share": 0.4})
+    GOALS = _table(
+        label=["A", "B", "C"],
+        share=[0.9, 0.8, 0.1],
+        overall=[0.5, 0.6, 0.4],
+        deviation=[0.4, 0.2, -0.3],
+    )
+
+    def test_a_type_is_introduced_by_size_and_goals(self) -> None:
+        assert wording.type_portrait(_name("x"), self.ROW, self.GOALS, 100) == (
+            "Zu diesem Typ gehören 40 der 100 Kommunen (40,0\u202f%). Am stärksten heben ihn die "
+            "Ziele „A“ (90\u202f% gegenüber 50\u202f% im Durchschnitt) und „B“ (80\u202f% "
+            "gegenüber 60\u202f% im Durchschnitt) vom Durchschnitt ab."
+        )
+
+    def test_one_goal_is_told_in_the_singular(self) -> None:
+        one = _table(label=["A", "B"], share=[0.9, 0.1], overall=[0.5] * 2, deviation=[0.4, -0.4])
+        assert "Am stärksten hebt ihn das Ziel „A“" in wording.type_portrait(
+            _name("x"), self.ROW, one, 100
+        )
+
+    def test_a_type_like_the_average_is_said_to_be_like_it(self) -> None:
+        none = _table(label=["A"], share=[0.5], overall=[0.5], deviation=[0.0])
+        assert wording.type_portrait(_name("x"), self.ROW, none, 100).endswith(
+            "Kein Ziel hebt ihn vom Durchschnitt ab."
+        )
+
+    def test_what_is_withheld_is_neither_told_nor_taken_for_average(self) -> None:
+        nan = float("nan")
+        secret = _table(label=["A"], share=[nan], overall=[0.5], deviation=[nan])
+        row = pd.Series({"count": pd.NA, "share": nan})
+        text = wording.type_portrait(_name("x"), row, secret, 100)
+        assert text == (
+            "Wie viele Kommunen zu diesem Typ gehören, wird nicht veröffentlicht, damit keine "
+            "einzelne zu erkennen ist. Auch die Anteile seiner Ziele werden nicht veröffentlicht."
+        )
+        assert "so wenige" not in text
+        for alt in (
+            wording.alt_goals(secret, _name("x")),
+            wording.alt_heatmap(
+                Released(secret.frame.assign(type="x"), (), secret.withheld, 5), [_name("x")]
+            ),
+        ):
+            assert alt.endswith("Die Anteile werden nicht veröffentlicht.")
+
+    def test_alternative_texts_repeat_the_figures(self) -> None:
+        assert wording.alt_goals(self.GOALS, _name("die X")).endswith(
+            "Am häufigsten: A 90\u202f%, B 80\u202f% und C 10\u202f%."
+        )
+        sizes = _table(count=[40], share=[0.4])
+        assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(sizes, [_name("die X")])
+        stability = _table(jaccard=[0.8], band=["stabil"])
+        assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")])
