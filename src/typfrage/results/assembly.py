@@ -39,7 +39,7 @@ def assemble(folder: Path, notebooks: list[str], wave: WaveFile, language: str) 
         language: Language of the data status.
 
     Raises:
-        ValueError: Two notebooks stored the same id or number.
+        ValueError: Two notebooks stored the same id or number, or one number lies below another.
     """
     parts = [json.loads(part_path(folder, name).read_text(encoding="utf-8")) for name in notebooks]
     entries: dict[str, Any] = {}
@@ -86,10 +86,12 @@ def make_current(folder: Path, root: Path) -> None:
 def _nested(numbers: dict[str, str]) -> dict[str, Any]:
     """Turn dotted paths into nested mappings."""
     tree: dict[str, Any] = {}
-    for path, text in numbers.items():
+    for path, text in sorted(numbers.items()):
         *branches, leaf = path.split(".")
         node = tree
         for branch in branches:
             node = node.setdefault(branch, {})
+            if not isinstance(node, dict):
+                raise ValueError(f"{path!r} lies below {branch!r}, which is a number itself")
         node[leaf] = text
     return tree
