@@ -175,7 +175,7 @@ class Analysis(Strict):
     seed: Annotated[int, Field(ge=0)]
     starts: Annotated[int, Field(ge=1)] = 50
     bootstrap: Annotated[int, Field(ge=10)] = 100
-    match_threshold: Annotated[float, Field(ge=-1, le=1, strict=False)] = 0.3
+    match_threshold: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.3
     minimum_cases: Annotated[int, Field(ge=1)] = 5
 
     @model_validator(mode="after")
