@@ -1,0 +1,74 @@
+"""What a notebook opens first, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from typfrage.problems import InputError
+from typfrage.results.run import input_hashes, open_run
+from typfrage.results.store import sha256
+from typfrage.survey.cleaning import clean
+from typfrage.survey.reader import read_raw
+from typfrage.survey.study import open_study, open_wave
+
+Make = Callable[..., Path]
+
+
+def test_a_run_keeps_clean_answers_and_gives_the_goals(tiny_study: Make) -> None:
+    root = tiny_study([{}, {"Z[1]": "", "Z[2]": "Y"}])
+    run = open_run(str(root), "2019", "01_cleaning")
+    cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
+    run.save_clean(cleaned)
+    goals = run.goals(run.load_clean())
+    # The residual option "none" forms no types.
+    assert goals.columns.to_list() == ["ziel_a", "ziel_b", "ziel_c"]
+    assert goals.to_numpy().tolist() == [[1, 0, 1], [0, 1, 1]]
+    assert run.reference_names == []
+    assert run.minimum_cases == 5
+
+
+def test_microdata_and_results_lie_apart(tiny_study: Make) -> None:
+    root = tiny_study()
+    run = open_run(str(root), "2019", "01_cleaning")
+    run.save_clean(clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook))
+    assert {path.parts[0] for path in _files(root) if path.suffix == ".parquet"} == {"_work"}
+    assert run.store.folder == root / "_results" / "2019"
+
+
+def _files(root: Path) -> list[Path]:
+    return [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
+
+
+def test_every_input_is_pinned_by_its_hash(tiny_study: Make) -> None:
+    root = tiny_study(corrections=[])
+    study = open_study(root)
+    hashes = input_hashes(study, open_wave(study))
+    assert sorted(hashes) == [
+        "data/codebook.yml",
+        "data/waves/2019/corrections.yml",
+        "data/waves/2019/raw.csv",
+        "data/waves/2019/wave.yml",
+    ]
+    assert all(sha256(root / name) == digest for name, digest in hashes.items())
+
+
+def test_an_external_raw_file_is_named_without_its_place(tiny_study: Make) -> None:
+    root = tiny_study(
+        wave=lambda wave: wave["source"].update(file="../../../../answers.csv", external=True)
+    )
+    (root.parent / "answers.csv").write_text("id\n1\n", encoding="utf-8")
+    study = open_study(root)
+    assert "answers.csv" in input_hashes(study, open_wave(study))
+
+
+def test_before_cleaning_there_is_nothing_to_load(tiny_study: Make) -> None:
+    with pytest.raises(FileNotFoundError):
+        open_run(str(tiny_study()), "2019", "02_clustering").load_clean()
+
+
+def test_an_unknown_wave_is_an_input_error(tiny_study: Make) -> None:
+    with pytest.raises(InputError, match="no wave '1999'"):
+        open_run(str(tiny_study()), "1999", "01_cleaning")
