@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from typfrage.problems import BuildError, InputError
+from typfrage.problems import BuildError, InputError, Problem
+
+if TYPE_CHECKING:
+    from typfrage.pipeline.tasks import Plan
+    from typfrage.publish.publication import Renderer
 
 app = typer.Typer(
     name="typfrage",
@@ -84,10 +88,19 @@ def render(
     """Render the book anew from the results that are there."""
     from typfrage.pipeline.progress import Steps
     from typfrage.publish.publication import choose_renderer, publish
-    from typfrage.results.assembly import make_current
+    from typfrage.results.assembly import MANIFEST_FILE, make_current
 
     plan = _plan(study, wave, choose_renderer(renderer))
     assert plan.renderer is not None
+    if not (plan.results / MANIFEST_FILE).is_file():
+        raise InputError(
+            Problem(
+                f"the wave {plan.wave.id} has no results yet",
+                str(plan.results),
+                "what the notebooks store",
+                "run `typfrage run` first, or `typfrage build` for both",
+            )
+        )
     make_current(plan.results, plan.study.root)
     with Steps(out).step(f"render with {plan.renderer}") as update:
         publication = publish(plan.study.root, plan.book, plan.renderer, update)
@@ -183,12 +196,12 @@ def schema(study: StudyOption = Path()) -> None:
     out.print(f"Schemas: {folder}", soft_wrap=True)
 
 
-def _plan(study: Path, wave: str | None, renderer: str | None):  # type: ignore[no-untyped-def]
+def _plan(study: Path, wave: str | None, renderer: Renderer | None) -> Plan:
     from typfrage.pipeline.tasks import Plan
     from typfrage.survey.study import open_study, open_wave
 
     opened = open_study(study)
-    return Plan(opened, open_wave(opened, wave), renderer)  # type: ignore[arg-type]
+    return Plan(opened, open_wave(opened, wave), renderer)
 
 
 def main() -> None:

@@ -110,12 +110,12 @@ def _joint(parts: list[tuple[str, str]]) -> str:
 
 def _file_hash(path: Path) -> str:
     info = path.stat()
-    return _content_hash(path, info.st_mtime_ns, info.st_size)
+    return _content_hash(path, (info.st_ino, info.st_mtime_ns, info.st_ctime_ns, info.st_size))
 
 
 @cache
-def _content_hash(path: Path, _mtime: int, _size: int) -> str:
-    """Hash of a file, computed once as long as time and size stay."""
+def _content_hash(path: Path, _stamp: tuple[int, ...]) -> str:
+    """Hash of a file, computed once as long as its stamp stays."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 

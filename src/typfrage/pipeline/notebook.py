@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
@@ -30,6 +32,7 @@ ENVIRONMENT = {
 """What a kernel sees of the machine, so that two machines give the same results."""
 
 _TRACEBACK_LINES = 6
+_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 _TRANSPORT = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
 """Microdata pass between kernel and runner: not over TCP, which every user of the machine hears."""
 
@@ -75,6 +78,11 @@ def run_notebook(
             )
     except PapermillExecutionError as error:
         raise _told(error, source, partial) from None
+    except DeadKernelError:
+        raise BuildError(
+            f"{source.name}: the kernel died, mostly because memory ran out; "
+            f"the notebook as far as it got: {partial}"
+        ) from None
     notebook = nbformat.read(partial, as_version=4)
     strip_volatile(notebook)
     nbformat.write(notebook, partial)
@@ -116,7 +124,10 @@ papermill_engines.register(_Engine.name, _Engine)
 def _check_parameters(source: Path, given: Mapping[str, str]) -> None:
     if not source.is_file():
         raise BuildError(f"the notebook {source.name} is missing in {source.parent}")
-    known = list(papermill.inspect_notebook(str(source)))
+    try:
+        known = list(papermill.inspect_notebook(str(source)))
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+        raise BuildError(f"{source.name} is no readable notebook: {error}") from None
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -147,7 +158,12 @@ def _told(error: PapermillExecutionError, source: Path, partial: Path) -> Except
     """What a person needs to know of a failed cell."""
     if error.ename == InputError.__name__:
         return InputError(Problem(str(error.evalue)))
-    cells = nbformat.read(partial, as_version=4).cells
+    cells = [
+        cell
+        for cell in nbformat.read(partial, as_version=4).cells
+        if not {"papermill-error-cell-tag", "injected-parameters"}
+        & set(cell.metadata.get("tags", []))
+    ]
     failed = next(
         at
         for at, cell in enumerate(cells)
@@ -157,17 +173,16 @@ def _told(error: PapermillExecutionError, source: Path, partial: Path) -> Except
         line.lstrip("# ")
         for cell in cells[:failed]
         if cell.cell_type == "markdown"
-        and "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
         for line in cell.source.splitlines()
         if line.startswith("#")
     ]
-    label = cells[failed].source.partition("label:")[2].split("\n")[0].strip()
+    label = _LABEL.search(cells[failed].source)
     last = "\n".join(
         f"    {line}" for line in error.source.strip().splitlines()[-_TRACEBACK_LINES:]
     )
     return BuildError(
         f"{source.name} failed under „{headings[-1] if headings else '–'}“, "
-        f"cell {label or failed}:\n{last}\n"
+        f"cell {label.group(1) if label else failed + 1}:\n{last}\n"
         f"  {error.ename}: {error.evalue}\n"
         f"  the notebook as far as it got: {partial}"
     )

@@ -106,11 +106,16 @@ def find_publication(folder: Path) -> Publication:
 
 
 def swap(new: Path, target: Path) -> None:
-    """Put a folder in the place of another one, which is removed."""
+    """Put a folder in the place of another one, which is removed; or leave that one there."""
     old = _old(target)
     if target.exists():
         target.rename(old)
-    new.rename(target)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -32,11 +32,11 @@ def store_portraits(
         profile: The goals by type, see :func:`typfrage.results.tables.goal_profile`.
         language: Language of the numbers.
     """
+    references = {} if typology is None else {type_.id: type_ for type_ in typology.types}
     base = int(sizes.frame["base"].iloc[0])
     for place, name in enumerate(names):
         goals = tables.goals_of(profile, name)
-        slug = name.id.replace("_", "-")
-        figure = f"fig-steckbrief-{slug}"
+        figure = f"fig-steckbrief-{_slug(name.id)}"
         store.figure(
             figure,
             plots.goal_bars(goals, name, language, "alle Kommunen"),
@@ -46,14 +46,31 @@ def store_portraits(
         )
         text = wording.type_portrait(name, sizes.frame.iloc[place], goals, base)
         include = f"{{{{< include {CURRENT}/{figure}.md >}}}}"
-        store.text(f"txt-steckbrief-{slug}", f"{text}\n\n{include}")
+        portrait = _portrait([text, include], name.colour, references.get(name.id), language)
+        store.text(f"txt-steckbrief-{_slug(name.id)}", portrait)
     found = {name.id for name in names}
-    for reference in () if typology is None else typology.types:
-        slug = reference.id.replace("_", "-")
-        if reference.id not in found:
-            store.text(f"txt-steckbrief-{slug}", wording.absent_type(reference.name[language]))
-        store.text(f"txt-ueberschrift-{slug}", _heading(reference, language))
-        store.text(f"txt-studie-{slug}", _from_the_study(reference))
+    for absent, reference in references.items():
+        if absent in found:
+            continue
+        text = wording.absent_type(reference.name[language])
+        portrait = _portrait([text], reference.colour, reference, language)
+        store.text(f"txt-steckbrief-{_slug(absent)}", portrait)
+
+
+def _slug(id_: str) -> str:
+    return id_.replace("_", "-")
+
+
+def _portrait(found: list[str], colour: str, reference: ReferenceType | None, language: str) -> str:
+    """What was found of a type, framed by what the study says of it."""
+    parts = [f'::: {{.steckbrief style="--type-color: {colour}"}}', *found, ":::"]
+    if reference is not None:
+        parts.insert(1, _heading(reference, language))
+        parts[-1:-1] = [
+            "## Was die Studie über sie sagt {.unnumbered .unlisted}",
+            _from_the_study(reference),
+        ]
+    return "\n\n".join(parts)
 
 
 def _heading(reference: ReferenceType, language: str) -> str:
