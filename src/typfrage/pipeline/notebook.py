@@ -126,7 +126,7 @@ def _check_parameters(source: Path, given: Mapping[str, str]) -> None:
         raise BuildError(f"the notebook {source.name} is missing in {source.parent}")
     try:
         known = list(papermill.inspect_notebook(str(source)))
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, ValueError) as error:
         raise BuildError(f"{source.name} is no readable notebook: {error}") from None
     for name in given:
         if name not in known:

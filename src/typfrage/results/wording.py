@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Released
-from typfrage.results.numbers import Format, formatted
+from typfrage.results.numbers import Format, formatted, in_words
 from typfrage.results.type_names import TypeName
 
 BAND_WORDS = {
@@ -116,6 +116,26 @@ def choice_of_k(table: pd.DataFrame, chosen: int) -> str:
         else "Die Kriterien sprechen nicht einhellig für die berichtete Zahl; sie ist durch die "
         "Veröffentlichung von 2020 vorgegeben, nicht durch diese Kriterien gewählt.",
     ]
+    return " ".join(sentences)
+
+
+def verdict(table: pd.DataFrame, chosen: int, *, synthetic: bool) -> str:
+    """Answer the study's question in two or three sentences.
+
+    Args:
+        table: Indexed by number of types: ``silhouette``, ``smallest_jaccard``, ``stable_types``.
+        chosen: The number of types that is reported.
+        synthetic: Whether the answers were generated.
+    """
+    sentences = [_stable_types(int(table.at[chosen, "stable_types"]), chosen)]
+    if int(table["silhouette"].idxmax()) == int(table["smallest_jaccard"].idxmax()) == chosen:
+        sentences.append("Trennung und Stabilität sprechen beide für diese Zahl von Typen.")
+    else:
+        sentences.append(
+            f"Ob es gerade {in_words(chosen)} Typen sind, sagen die Kriterien nicht einhellig."
+        )
+    if synthetic:
+        sentences.append("Über wirkliche Kommunen sagt beides nichts: Die Daten sind synthetisch.")
     return " ".join(sentences)
 
 
@@ -231,9 +251,11 @@ def alt_stability(data: Released, names: Sequence[TypeName]) -> str:
 
 
 def _stable_types(stable: int, k: int) -> str:
+    types = f"{in_words(k)} Typen"
     if stable == 0:
-        return f"Keiner der {k} Typen gilt nach Hennigs Stufen als stabil."
+        return f"Keiner der {types} gilt nach Hennigs Stufen als stabil."
     if stable == k:
-        return f"Alle {k} Typen gelten nach Hennigs Stufen als stabil."
-    verb = "gilt" if stable == 1 else "gelten"
-    return f"Nur {stable} von {k} Typen {verb} nach Hennigs Stufen als stabil."
+        return f"Alle {types} gelten nach Hennigs Stufen als stabil."
+    if stable == 1:
+        return f"Nur einer der {types} gilt nach Hennigs Stufen als stabil."
+    return f"Nur {in_words(stable)} der {types} gelten nach Hennigs Stufen als stabil."

@@ -107,7 +107,9 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
                 axes.text(x, place, text, va="center", ha="right", size=8, color=colour)
             text = _wrapped(title, 12)
             axes.text(x, -0.7, text, ha="right", va="bottom", size=8, color=colour)
-        axes.plot([0.012], [-1], marker=MARKERS[name.marker], color=name.colour, ms=7)
+        axes.plot(
+            [0.012], [-1], marker=MARKERS[name.marker], color=name.colour, ms=7, clip_on=False
+        )
         axes.scatter([edge + 0.46], [-1], marker="D", s=26, clip_on=False, **_AVERAGE)
         axes.set_yticks(places, frame["label"], size=8)
         axes.set_ylim(len(frame) - 0.5, -2.2)
