@@ -1,0 +1,12 @@
+-- Quarto calls this before it renders: the results that the chapters include are brought up to date.
+-- The project's own environment comes first, then whatever is on the PATH.
+local windows = package.config:sub(1, 1) == "\\"
+local own = windows and ".venv\\Scripts\\typfrage.exe" or ".venv/bin/typfrage"
+local found = io.open(own, "rb")
+if found then
+  found:close()
+end
+if not os.execute((found and own or "typfrage") .. " run") then
+  io.stderr:write("The results could not be brought up to date; run `make study` first.\n")
+  os.exit(1)
+end
