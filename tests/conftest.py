@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,16 +148,17 @@ TINY_ANSWER = {
 """A complete answer; id and key are counted up."""
 
 
-@pytest.fixture
-def tiny_study(tmp_path: Path) -> Callable[..., Path]:
+@pytest.fixture(scope="session")
+def write_tiny_study() -> Callable[..., Path]:
     """Make a study's folder with one wave.
 
-    Its arguments: ``rows``, the cells of each answer that differ from :data:`TINY_ANSWER`; ``raw``,
-    the bytes of the raw file instead; ``wave`` and ``codebook``, functions that change their
-    content in place; ``corrections``, a list.
+    Its arguments: ``root``, the folder; ``rows``, the cells of each answer that differ from
+    :data:`TINY_ANSWER`; ``raw``, the bytes of the raw file instead; ``wave`` and ``codebook``,
+    functions that change their content in place; ``corrections``, a list.
     """
 
-    def make(
+    def write(
+        root: Path,
         rows: list[dict[str, str]] | None = None,
         *,
         raw: bytes | None = None,
@@ -164,7 +166,6 @@ def tiny_study(tmp_path: Path) -> Callable[..., Path]:
         codebook: Callable[[dict[str, Any]], object] = lambda _: None,
         corrections: list[dict[str, str]] | None = None,
     ) -> Path:
-        root = tmp_path / "study"
         folder = root / "data" / "waves" / "2019"
         folder.mkdir(parents=True, exist_ok=True)
         questionnaire, file = deepcopy(TINY_CODEBOOK), deepcopy(TINY_WAVE)
@@ -179,7 +180,13 @@ def tiny_study(tmp_path: Path) -> Callable[..., Path]:
             _write_yaml(folder / "corrections.yml", {"corrections": corrections})
         return root
 
-    return make
+    return write
+
+
+@pytest.fixture
+def tiny_study(tmp_path: Path, write_tiny_study: Callable[..., Path]) -> Callable[..., Path]:
+    """The same in the test's own folder."""
+    return partial(write_tiny_study, tmp_path / "study")
 
 
 def tiny_raw_file(rows: list[dict[str, str]]) -> bytes:
