@@ -1,0 +1,187 @@
+"""A publication is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from typfrage.problems import BuildError, InputError
+from typfrage.publish.publication import (
+    ALREADY_RUN,
+    choose_renderer,
+    find_publication,
+    publish,
+    recover,
+    swap,
+)
+
+QUARTO = f"""#!{sys.executable}
+import os, pathlib, sys
+command, root, option, output = sys.argv[1:]
+assert (command, option) == ("render", "--output-dir")
+assert os.environ["{ALREADY_RUN}"] == "1"
+folder = pathlib.Path(output)
+if (pathlib.Path(root) / "broken").exists():
+    (folder / "index.html").write_text("half")
+    print("\\n".join(f"line {{number}}" for number in range(100)))
+    print("ERROR: chapter 3", file=sys.stderr)
+    sys.exit(1)
+(folder / "index.html").write_text("site")
+if not (pathlib.Path(root) / "no-pdf").exists():
+    (folder / "book.pdf").write_text("pdf")
+"""
+"""A program that is called like Quarto and answers like it."""
+
+
+@pytest.fixture
+def quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(QUARTO, encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    return folder
+
+
+def _publication(folder: Path, text: str = "old") -> Path:
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    (folder / "book.pdf").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+class TestChoice:
+    def test_quarto_is_taken_where_it_is(self, quarto: None) -> None:
+        assert choose_renderer(None) == "quarto"
+        assert choose_renderer("quarto") == "quarto"
+        assert choose_renderer("embedded") == "embedded"
+
+    def test_without_quarto_the_embedded_renderer_is_taken(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert choose_renderer(None) == "embedded"
+        with pytest.raises(InputError, match="Quarto is not on the PATH") as refused:
+            choose_renderer("quarto")
+        assert "--renderer embedded" in refused.value.problems[0].mend
+
+    def test_an_unknown_renderer_is_refused_with_those_that_there_are(self) -> None:
+        with pytest.raises(InputError, match="no renderer 'latex'") as refused:
+            choose_renderer("latex")
+        assert refused.value.problems[0].expected == "quarto or embedded"
+
+
+class TestSwap:
+    def test_a_new_folder_takes_the_place_of_the_old_one(self, tmp_path: Path) -> None:
+        target = _publication(tmp_path / "2019")
+        (target / "stale.html").touch()
+        swap(_publication(tmp_path / ".2019.new", "new"), target)
+        assert (target / "index.html").read_text(encoding="utf-8") == "new"
+        assert _left(target) == ["book.pdf", "index.html"]
+        assert _left(tmp_path) == ["2019"]
+
+    def test_the_first_publication_replaces_nothing(self, tmp_path: Path) -> None:
+        swap(_publication(tmp_path / ".2019.new", "new"), tmp_path / "2019")
+        assert _left(tmp_path) == ["2019"]
+
+    def test_a_swap_that_fails_puts_the_old_folder_back(self, tmp_path: Path) -> None:
+        target = _publication(tmp_path / "2019")
+        with pytest.raises(FileNotFoundError):
+            swap(tmp_path / "absent", target)
+        assert (target / "index.html").read_text(encoding="utf-8") == "old"
+        assert _left(tmp_path) == ["2019"]
+
+    def test_a_kill_between_the_renames_is_mended(self, tmp_path: Path) -> None:
+        _publication(tmp_path / ".2019-old")
+        _publication(tmp_path / ".2019.abc123", "draft")
+        recover(tmp_path / "2019")
+        assert (tmp_path / "2019" / "index.html").read_text(encoding="utf-8") == "old"
+        assert _left(tmp_path) == ["2019"]
+
+    def test_a_kill_after_the_renames_leaves_the_new_folder(self, tmp_path: Path) -> None:
+        _publication(tmp_path / ".2019-old")
+        _publication(tmp_path / "2019", "new")
+        recover(tmp_path / "2019")
+        assert (tmp_path / "2019" / "index.html").read_text(encoding="utf-8") == "new"
+        assert _left(tmp_path) == ["2019"]
+
+    def test_other_waves_are_not_touched(self, tmp_path: Path) -> None:
+        for name in ("2019", "2019-2", ".2019-2-old", ".2019-2.draft"):
+            _publication(tmp_path / name)
+        recover(tmp_path / "2019")
+        assert _left(tmp_path) == [".2019-2-old", ".2019-2.draft", "2019", "2019-2"]
+
+
+class TestPublish:
+    def test_what_quarto_renders_is_published(
+        self, quarto: None, root: Path, tmp_path: Path
+    ) -> None:
+        told: list[str] = []
+        publication = publish(root, tmp_path / "book" / "2019", "quarto", told.append)
+        assert publication.site == tmp_path / "book" / "2019" / "index.html"
+        assert publication.pdf.name == "book.pdf"
+        assert stat.S_IMODE((tmp_path / "book" / "2019").stat().st_mode) == 0o755
+        assert _left(tmp_path / "book") == ["2019"]
+        assert told == ["quarto render"]
+
+    @pytest.mark.parametrize(
+        ("flaw", "message"),
+        [("broken", "ERROR: chapter 3"), ("no-pdf", "no complete publication")],
+    )
+    def test_a_failing_renderer_leaves_the_old_publication_untouched(
+        self, quarto: None, root: Path, tmp_path: Path, flaw: str, message: str
+    ) -> None:
+        target = _publication(tmp_path / "book" / "2019")
+        (root / flaw).touch()
+        with pytest.raises(BuildError, match=message) as failed:
+            publish(root, target, "quarto", lambda _: None)
+        assert "line 1\n" not in str(failed.value)
+        assert (target / "index.html").read_text(encoding="utf-8") == "old"
+        assert _left(tmp_path / "book") == ["2019"]
+
+    def test_a_wrong_chapter_leaves_the_old_publication_untouched(
+        self, root: Path, tmp_path: Path
+    ) -> None:
+        target = _publication(tmp_path / "book" / "2019")
+        (root / "_quarto.yml").write_text(
+            "project: { type: book }\n"
+            "book: { title: T, chapters: [index.qmd] }\n"
+            "format: { html: default, typst: default }\n",
+            encoding="utf-8",
+        )
+        (root / "index.qmd").write_text("# Eins\n\n{{< unknown x >}}\n", encoding="utf-8")
+        with pytest.raises(InputError):
+            publish(root, target, "embedded", lambda _: None)
+        assert (target / "book.pdf").read_text(encoding="utf-8") == "old"
+        assert _left(tmp_path / "book") == ["2019"]
+
+    def test_a_failed_build_brings_back_what_an_earlier_kill_left(
+        self, quarto: None, root: Path, tmp_path: Path
+    ) -> None:
+        _publication(tmp_path / "book" / ".2019-old")
+        (root / "broken").touch()
+        with pytest.raises(BuildError):
+            publish(root, tmp_path / "book" / "2019", "quarto", lambda _: None)
+        assert find_publication(tmp_path / "book" / "2019").pdf.name == "book.pdf"
+
+
+@pytest.mark.parametrize("names", [[], ["index.html"], ["a.pdf"], ["index.html", "a.pdf", "b.pdf"]])
+def test_half_a_publication_is_none(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).touch()
+    with pytest.raises(BuildError, match="no complete publication"):
+        find_publication(tmp_path)
