@@ -80,10 +80,10 @@ def test_without_reference_types_nothing_is_matched() -> None:
 @pytest.mark.parametrize(
     ("stable", "sentence"),
     [
-        (0, "Keiner der 4 Typen gilt nach Hennigs Stufen als stabil."),
-        (1, "Nur 1 von 4 Typen gilt nach Hennigs Stufen als stabil."),
-        (3, "Nur 3 von 4 Typen gelten nach Hennigs Stufen als stabil."),
-        (4, "Alle 4 Typen gelten nach Hennigs Stufen als stabil."),
+        (0, "Keiner der vier Typen gilt nach Hennigs Stufen als stabil."),
+        (1, "Nur einer der vier Typen gilt nach Hennigs Stufen als stabil."),
+        (3, "Nur drei der vier Typen gelten nach Hennigs Stufen als stabil."),
+        (4, "Alle vier Typen gelten nach Hennigs Stufen als stabil."),
     ],
 )
 def test_stable_types_are_counted_in_words(stable: int, sentence: str) -> None:
@@ -106,6 +106,22 @@ def test_criteria_that_agree_are_said_to_agree() -> None:
     assert wording.choice_of_k(table, 4).endswith(
         "Beide Kriterien sprechen für die berichtete Zahl."
     )
+
+
+@pytest.mark.parametrize(("silhouette", "agree"), [([0.2, 0.3], True), ([0.3, 0.2], False)])
+@pytest.mark.parametrize("synthetic", [True, False])
+def test_the_verdict_answers_the_question_and_says_of_whom(
+    silhouette: list[float], agree: bool, synthetic: bool
+) -> None:
+    table = pd.DataFrame(
+        {"silhouette": silhouette, "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
+        index=[2, 4],
+    )
+    text = wording.verdict(table, 4, synthetic=synthetic)
+    assert text.startswith("Alle vier Typen gelten nach Hennigs Stufen als stabil. ")
+    assert ("sprechen beide für diese Zahl" in text) is agree
+    assert ("nicht einhellig" in text) is not agree
+    assert text.endswith("Die Daten sind synthetisch.") is synthetic
 
 
 def test_every_band_has_its_sentence() -> None:
