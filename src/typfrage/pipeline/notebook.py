@@ -75,6 +75,7 @@ def run_notebook(
                 log_output=False,
                 on_cell=progress,
                 config=_TRANSPORT,
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             )
     except PapermillExecutionError as error:
         raise _told(error, source, partial) from None

@@ -110,9 +110,13 @@ class Plan:
     def _session(self, steps: Steps, explain: bool) -> Any:
         check_raw_file(self.wave)
         self.work.mkdir(parents=True, exist_ok=True)
+        # Its folder is where pytask keeps what it knows: one memory a wave, none in the checkout.
+        config = self.work / "pytask.toml"
+        config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
         pytask.console.quiet = True
         session = pytask.build(
             tasks=[_as_pytask(task, steps) for task in self._tasks()],
+            config=config,
             paths=self.work,
             database_url=f"sqlite:///{self.work / 'tasks.sqlite3'}",
             capture="no",
