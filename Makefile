@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-CACHES := .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .pytask .quarto pytask.lock
+CACHES := .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .quarto
 GENERATED := _results _work _book _variables.yml
 IN_STUDIES := $(foreach name,$(GENERATED) $(CACHES),$(wildcard tests/studies/*/$(name)))
 
@@ -31,7 +31,7 @@ study: $(STAMP) ## build site and PDF of the study (about 1 min; unchanged steps
 
 test: $(STAMP) browser ## run all tests, in a browser too (2–4 min)
 	@echo "Running all tests (2–4 min)"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/ruff format --check

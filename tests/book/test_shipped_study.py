@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pandas as pd
+import pypandoc
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -20,6 +24,9 @@ from typfrage.results.run import open_run
 
 STATUS = "Synthetische Daten"
 KEPT = "412"
+PRE_RENDER = "_extensions/typfrage/pre-render.lua"
+"""Quarto runs it with the Lua of its pandoc; so do we."""
+INSTALLED = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
 class _Elements(HTMLParser):
@@ -47,6 +54,11 @@ def pdf(built: Built) -> PdfReader:
     return PdfReader(built.pdf)
 
 
+@pytest.fixture(scope="module")
+def pdf_pages(pdf: PdfReader) -> list[str]:
+    return [page.extract_text() for page in pdf.pages]
+
+
 @pytest.mark.book
 def test_a_line_for_each_step_with_its_duration(built: Built) -> None:
     for step in ("01_cleaning", "02_clustering", "03_validation", "04_profiles", "render"):
@@ -56,12 +68,12 @@ def test_a_line_for_each_step_with_its_duration(built: Built) -> None:
 
 
 @pytest.mark.book
-def test_every_page_says_that_the_data_are_synthetic(built: Built, pdf: PdfReader) -> None:
+def test_every_page_says_that_the_data_are_synthetic(built: Built, pdf_pages: list[str]) -> None:
     assert len(built.pages) == 16
     for page in built.pages:
         assert STATUS in _text(page), page.name
-    for number, page in enumerate(pdf.pages, start=1):
-        assert STATUS in page.extract_text(), f"page {number}"
+    for number, text in enumerate(pdf_pages, start=1):
+        assert STATUS in text, f"page {number}"
 
 
 @pytest.mark.book
@@ -127,8 +139,8 @@ def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) ->
 
 
 @pytest.mark.book
-def test_the_pdf_is_complete(pdf: PdfReader) -> None:
-    text = "\n".join(page.extract_text() for page in pdf.pages)
+def test_the_pdf_is_complete(pdf: PdfReader, pdf_pages: list[str]) -> None:
+    text = "\n".join(pdf_pages)
 
     assert 25 <= len(pdf.pages) <= 45
     assert pdf.metadata is not None
@@ -143,13 +155,13 @@ def test_the_pdf_is_complete(pdf: PdfReader) -> None:
 
 
 @pytest.mark.book
-def test_each_steckbrief_fills_one_page_of_the_pdf(pdf: PdfReader) -> None:
+def test_each_steckbrief_fills_one_page_of_the_pdf(pdf_pages: list[str]) -> None:
     starts = []
     for name in ("Bedächtigen", "Optimierer", "Serviceorientierten", "Community Manager"):
         pages = [
             number
-            for number, page in enumerate(pdf.pages)
-            if re.search(rf"Kapitel \d\s+Die {name}", page.extract_text())
+            for number, text in enumerate(pdf_pages)
+            if re.search(rf"Kapitel \d\s+Die {name}", text)
         ]
         assert len(pages) == 1
         starts += pages
@@ -242,3 +254,42 @@ def test_a_reader_follows_a_cross_reference(page: Page, built: Built) -> None:
     page.get_by_role("link", name="Anhang B").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fragebogen")
+
+
+def _pre_render(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [pypandoc.get_pandoc_path(), "lua", PRE_RENDER],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.book
+def test_quarto_finds_the_results_up_to_date(built: Built) -> None:
+    (built.root / "_variables.yml").unlink()
+    done = _pre_render(
+        built.root, PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "unchanged" in done.stdout
+    assert (built.root / "_variables.yml").is_file()
+
+
+@pytest.mark.book
+def test_quarto_stops_where_the_results_cannot_be_made(built: Built) -> None:
+    done = _pre_render(built.root, PATH="/usr/bin:/bin")
+
+    assert done.returncode == 1
+    assert "make study" in done.stderr
+
+
+@pytest.mark.book
+def test_a_build_through_quarto_does_not_run_the_notebooks_twice(built: Built) -> None:
+    done = _pre_render(built.root, PATH=INSTALLED, TYPFRAGE_ALREADY_RUN="1")
+
+    assert done.returncode == 0
+    assert done.stdout == ""

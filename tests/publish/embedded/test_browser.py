@@ -101,7 +101,8 @@ def test_banner_is_printed(open_page: Open) -> None:
 
 
 def background(page: Page) -> str:
-    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    body = page.locator("body")  # waits for it, also after a click that loads another page
+    return str(body.evaluate("body => getComputedStyle(body).backgroundColor"))
 
 
 def test_dark_colours_are_remembered(open_page: Open) -> None:
@@ -114,8 +115,9 @@ def test_dark_colours_are_remembered(open_page: Open) -> None:
     assert dark == "rgb(18, 25, 27)"
     page.get_by_role("link", name="Einleitung").first.click()
     assert background(page) == dark
-    card = "getComputedStyle(document.querySelector('figure img')).backgroundColor"
-    assert page.evaluate(card) == "rgb(255, 255, 255)"
+    card = page.locator("figure img").first
+    colour = card.evaluate("image => getComputedStyle(image).backgroundColor")
+    assert colour == "rgb(255, 255, 255)"
 
 
 def test_dark_system(open_page: Open) -> None:
