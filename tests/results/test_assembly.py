@@ -59,6 +59,17 @@ def test_what_two_notebooks_store_is_refused(tmp_path: Path, wave: WaveFile) -> 
         assemble(tmp_path, ["03", "04"], wave, "de")
 
 
+def test_results_of_different_inputs_are_not_published_together(
+    tmp_path: Path, wave: WaveFile
+) -> None:
+    _store(tmp_path, "01").close()
+    other = _store(tmp_path, "02")
+    other.inputs = {"raw.csv": "1"}
+    other.close()
+    with pytest.raises(ValueError, match="02 read other inputs than 01"):
+        assemble(tmp_path, ["01", "02"], wave, "de")
+
+
 @pytest.mark.parametrize("words", [{"a__b": "1", "a__b__c": "2"}, {"a__b__c": "2", "a__b": "1"}])
 def test_a_number_below_another_is_refused(
     tmp_path: Path, wave: WaveFile, words: dict[str, str]

@@ -33,6 +33,7 @@ def test_a_type_without_counterpart_says_so_and_comes_last(
     assert other.name.startswith("Typ 1 ohne Entsprechung: Vorgabe ziel_c")
     assert other.reference is None
     assert math.isnan(other.correlation)
+    assert other.marker != names[0].marker
 
 
 def test_without_typology_all_types_are_numbered_by_size(solve: Solve, codebook: Codebook) -> None:

@@ -91,11 +91,28 @@ def test_stable_types_are_counted_in_words(stable: int, sentence: str) -> None:
         {"silhouette": [0.2, 0.31], "smallest_jaccard": [0.9, 0.4], "stable_types": [2, stable]},
         index=[2, 4],
     )
-    text = wording.choice_of_k(table, 4)
+    text = wording.choice_of_k(table, 4, published=True)
     assert sentence in text
     assert "Silhouette ist bei k\u202f=\u202f4 am größten (0,31)" in text
     assert "k\u202f=\u202f2 (0,90)" in text
     assert "nicht einhellig" in text
+
+
+@pytest.mark.parametrize(
+    ("published", "origin"),
+    [
+        (True, "durch die veröffentlichte Typologie vorgegeben"),
+        (False, "für diese Welle vorgegeben"),
+    ],
+)
+def test_where_the_number_of_types_comes_from_is_true_of_the_study(
+    published: bool, origin: str
+) -> None:
+    table = pd.DataFrame(
+        {"silhouette": [0.3, 0.2], "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
+        index=[2, 4],
+    )
+    assert origin in wording.choice_of_k(table, 4, published=published)
 
 
 def test_criteria_that_agree_are_said_to_agree() -> None:
@@ -103,7 +120,7 @@ def test_criteria_that_agree_are_said_to_agree() -> None:
         {"silhouette": [0.2, 0.3], "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
         index=[2, 4],
     )
-    assert wording.choice_of_k(table, 4).endswith(
+    assert wording.choice_of_k(table, 4, published=True).endswith(
         "Beide Kriterien sprechen für die berichtete Zahl."
     )
 

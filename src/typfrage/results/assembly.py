@@ -39,12 +39,16 @@ def assemble(folder: Path, notebooks: list[str], wave: WaveFile, language: str) 
         language: Language of the data status.
 
     Raises:
-        ValueError: Two notebooks stored the same id or number, or one number lies below another.
+        ValueError: Two notebooks stored the same id or number, one number lies below another, or
+            the notebooks read different inputs.
     """
     parts = [json.loads(part_path(folder, name).read_text(encoding="utf-8")) for name in notebooks]
     entries: dict[str, Any] = {}
     numbers: dict[str, str] = {}
     for part in parts:
+        if part["inputs"] != parts[0]["inputs"]:
+            first = parts[0]["notebook"]
+            raise ValueError(f"{part['notebook']} read other inputs than {first}: run both again")
         for kind, target in (("entries", entries), ("numbers", numbers)):
             double = sorted(set(part[kind]) & set(target))
             if double:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from typfrage.survey.codebook import Codebook
@@ -12,7 +11,7 @@ from typfrage.survey.reference_types import ReferenceType, Typology
 from typfrage.typology import TypeSolution, distinguishing_items, match_types
 
 UNMATCHED_COLOURS = ("#5b5b5b", "#8c6d31", "#7b4173", "#3182bd", "#31a354", "#e6550d", "#636363")
-UNMATCHED_MARKERS = ("circle", "square", "triangle", "diamond", "pentagon", "cross")
+MARKERS = ("circle", "square", "triangle", "diamond", "pentagon", "cross")
 
 
 @dataclass(frozen=True)
@@ -55,24 +54,16 @@ def name_types(
     Returns:
         The types, those with counterpart first in the order of the typology.
     """
-    references: tuple[str | None, ...] = (None,) * solution.k
-    correlation = np.full(solution.k, np.nan)
-    if typology is not None:
-        matching = match_types(solution, signatures(typology, solution.items), threshold=threshold)
-        references, correlation = matching.reference, matching.correlation
-    marks = distinguishing_items(solution)
-    labels = codebook.labels()
-    names = []
-    for label in range(solution.k):
-        items = " · ".join(labels[item] for item in marks[label])
-        reference = None
-        if typology is not None and references[label] is not None:
-            reference = next(type_ for type_ in typology.types if type_.id == references[label])
-        names.append(_name(label, reference, correlation[label], items, codebook, typology))
-    order = [] if typology is None else [type_.id for type_ in typology.types]
-    return tuple(
-        sorted(names, key=lambda name: order.index(name.id) if name.id in order else len(order))
-    )
+    matched = [] if typology is None else _matched(solution, codebook, typology, threshold)
+    labels = {name.label for name in matched}
+    taken = {name.marker for name in matched}
+    markers = [marker for marker in MARKERS if marker not in taken]
+    free = (label for label in range(solution.k) if label not in labels)
+    without = [
+        _numbered(solution, label, codebook, typology is not None, markers[at % len(markers)])
+        for at, label in enumerate(free)
+    ]
+    return (*matched, *without)
 
 
 def signatures(typology: Typology, items: tuple[str, ...]) -> pd.DataFrame:
@@ -88,33 +79,42 @@ def named_types(solution: TypeSolution, names: tuple[TypeName, ...]) -> pd.Serie
     return series.astype(pd.CategoricalDtype([name.id for name in names]))
 
 
-def _name(
-    label: int,
-    reference: ReferenceType | None,
-    correlation: float,
-    items: str,
-    codebook: Codebook,
-    typology: Typology | None,
-) -> TypeName:
-    if reference is not None:
-        return TypeName(
+def _matched(
+    solution: TypeSolution, codebook: Codebook, typology: Typology, threshold: float
+) -> list[TypeName]:
+    """The types with a counterpart, in the order of the typology."""
+    matching = match_types(solution, signatures(typology, solution.items), threshold=threshold)
+    found = {name: label for label, name in enumerate(matching.reference) if name is not None}
+    return [
+        TypeName(
             id=reference.id,
-            label=label,
+            label=found[reference.id],
             name=codebook.label(reference.name),
             colour=reference.colour,
             marker=reference.marker,
             reference=reference,
-            correlation=float(correlation),
+            correlation=float(matching.correlation[found[reference.id]]),
         )
+        for reference in typology.types
+        if reference.id in found
+    ]
+
+
+def _numbered(
+    solution: TypeSolution, label: int, codebook: Codebook, says_so: bool, marker: str
+) -> TypeName:
+    """A type without counterpart, called by its number and the items that mark it."""
+    labels = codebook.labels()
+    items = " · ".join(labels[item] for item in distinguishing_items(solution)[label])
     number = label + 1
     plain = f"Typ {number}" if codebook.languages[0] == "de" else f"Type {number}"
-    without = " ohne Entsprechung" if typology is not None else ""
+    called = f"{plain} ohne Entsprechung" if says_so else plain
     return TypeName(
         id=f"typ_{number}",
         label=label,
-        name=f"{plain}{without}: {items}" if items else f"{plain}{without}",
+        name=f"{called}: {items}" if items else called,
         colour=UNMATCHED_COLOURS[label % len(UNMATCHED_COLOURS)],
-        marker=UNMATCHED_MARKERS[label % len(UNMATCHED_MARKERS)],
+        marker=marker,
         reference=None,
         correlation=float("nan"),
     )

@@ -90,12 +90,13 @@ def matching_sentences(names: Sequence[TypeName], expected: Sequence[str]) -> st
     return " ".join(sentences)
 
 
-def choice_of_k(table: pd.DataFrame, chosen: int) -> str:
+def choice_of_k(table: pd.DataFrame, chosen: int, *, published: bool) -> str:
     """Say which number of types each criterion favours and how the reported one fares.
 
     Args:
         table: Indexed by number of types: ``silhouette``, ``smallest_jaccard``, ``stable_types``.
         chosen: The number of types that is reported.
+        published: Whether a published typology has that number of types.
     """
     by_silhouette = int(table["silhouette"].idxmax())
     by_stability = int(table["smallest_jaccard"].idxmax())
@@ -103,6 +104,7 @@ def choice_of_k(table: pd.DataFrame, chosen: int) -> str:
     jaccard = formatted(table.at[chosen, "smallest_jaccard"], _DECIMAL)
     stable = int(table.at[chosen, "stable_types"])
     agree = by_silhouette == by_stability == chosen
+    origin = "durch die veröffentlichte Typologie" if published else "für diese Welle"
     sentences = [
         f"Die mittlere Silhouette ist bei k\u202f=\u202f{by_silhouette} am größten "
         f"({formatted(table.at[by_silhouette, 'silhouette'], _DECIMAL)}); "
@@ -110,11 +112,11 @@ def choice_of_k(table: pd.DataFrame, chosen: int) -> str:
         f"({formatted(table.at[by_stability, 'smallest_jaccard'], _DECIMAL)}).",
         f"Bei der berichteten Zahl von k\u202f=\u202f{chosen} beträgt die Silhouette {silhouette}, "
         f"der schwächste Typ erreicht eine Jaccard-Ähnlichkeit von {jaccard}.",
-        f"{_stable_types(stable, chosen)}",
+        _stable_types(stable, chosen),
         "Beide Kriterien sprechen für die berichtete Zahl."
         if agree
-        else "Die Kriterien sprechen nicht einhellig für die berichtete Zahl; sie ist durch die "
-        "Veröffentlichung von 2020 vorgegeben, nicht durch diese Kriterien gewählt.",
+        else "Die Kriterien sprechen nicht einhellig für die berichtete Zahl; sie ist "
+        f"{origin} vorgegeben, nicht durch diese Kriterien gewählt.",
     ]
     return " ".join(sentences)
 

@@ -1,0 +1,120 @@
+"""Tables of the types: their sizes, and the goals that form them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.profiles.shares import OVERALL
+from typfrage.results.type_names import TypeName
+from typfrage.survey.codebook import Codebook
+from typfrage.typology import TypeSolution
+
+
+def type_sizes(solution: TypeSolution, names: Sequence[TypeName], minimum_cases: int) -> Released:
+    """Show the types with their sizes and how well they match the reference types."""
+    n = int(solution.sizes.sum())
+    rows = [
+        {
+            "type": name.name,
+            "count": int(solution.sizes[name.label]),
+            "share": solution.sizes[name.label] / n,
+            "base": n,
+            "correlation": name.correlation,
+            "all": "alle",
+        }
+        for name in names
+    ]
+    return release(
+        pd.DataFrame(rows),
+        (
+            Column("type", "Typ"),
+            Column("count", "Kommunen", "count", base="base"),
+            Column("share", "Anteil", "share", 1, count="count", base="base"),
+            Column("correlation", "Übereinstimmung mit der Studie", "number", 2, base="base"),
+            Column("base", "Basis", "count"),
+        ),
+        minimum_cases,
+        Partition(across="type", within=("all",), count="count"),
+    )
+
+
+def goal_profile(
+    profile: pd.DataFrame, names: Sequence[TypeName], codebook: Codebook, minimum_cases: int
+) -> Released:
+    """Show the share of every goal in every type, the goal most chosen overall first.
+
+    Args:
+        profile: As :func:`typfrage.profiles.goals.goal_profile` returns it, groups by type id.
+        names: The types.
+        codebook: For the goals' labels.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    overall = profile[profile["group"] == OVERALL].set_index("item")
+    order = overall["count"].sort_values(ascending=False, kind="stable").index
+    place = {goal: at for at, goal in enumerate(order)}
+    column = {name.id: at for at, name in enumerate(names)}
+    frame = profile[profile["group"] != OVERALL].assign(
+        label=lambda rows: rows["item"].map(codebook.labels()),
+        overall=lambda rows: rows["item"].map(overall["share"]),
+        overall_count=lambda rows: rows["item"].map(overall["count"]),
+        overall_base=lambda rows: rows["item"].map(overall["base"]),
+        place=lambda rows: rows["item"].map(place),
+        column=lambda rows: rows["group"].map(column),
+        type=lambda rows: rows["group"],
+    )
+    return release(
+        frame.sort_values(["place", "column"]),
+        (
+            Column("label", "Ziel"),
+            Column("type", "Typ"),
+            Column("count", "Nennungen", "count", base="base"),
+            Column("share", "Anteil", "share", 0, count="count", base="base"),
+            Column("low", "untere Grenze", "share", 0, count="count", base="base"),
+            Column("high", "obere Grenze", "share", 0, count="count", base="base"),
+            Column("overall", "alle", "share", 0, count="overall_count", base="overall_base"),
+            Column("deviation", "Abweichung", "number", 3, count="count", base="base"),
+            Column("base", "Basis", "count"),
+        ),
+        minimum_cases,
+        Partition(across="type", within=("item",), count="base"),
+        Partition(across="type", within=("item",), count="count", total="overall"),
+    )
+
+
+def goals_of(profile: Released, name: TypeName) -> Released:
+    """Return the rows of one type, its most chosen goal first."""
+    rows = profile.frame[profile.frame["type"] == name.id]
+    rows = rows.sort_values("share", ascending=False, kind="stable")
+    return Released(
+        rows.reset_index(drop=True),
+        profile.columns,
+        profile.withheld.loc[rows.index].reset_index(drop=True),
+        profile.minimum_cases,
+    )
+
+
+def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
+    """Return the shares with one column a type and one for all municipalities."""
+    keys = [name.id for name in names]
+    rows = profile.frame["label"].drop_duplicates().to_list()
+
+    def wide(frame: pd.DataFrame, values: str) -> pd.DataFrame:
+        labelled = frame[[values]].assign(label=profile.frame["label"], type=profile.frame["type"])
+        return labelled.pivot(index="label", columns="type", values=values).loc[rows, keys]
+
+    shares = wide(profile.frame, "share")
+    withheld = wide(profile.withheld, "share")
+    first = profile.frame.drop_duplicates("label").index
+    frame = shares.assign(overall=profile.frame.loc[first, "overall"].to_numpy()).reset_index()
+    hidden = withheld.assign(overall=profile.withheld.loc[first, "overall"].to_numpy())
+    hidden = hidden.reset_index().assign(label=False)
+    columns = (
+        Column("label", "Ziel"),
+        *(Column(name.id, name.name, "share", 0, base="base") for name in names),
+        Column("overall", "alle", "share", 0, base="base"),
+    )
+    order = [column.key for column in columns]
+    return Released(frame[order], columns, hidden[order].astype(bool), profile.minimum_cases)
