@@ -9,7 +9,8 @@ import pytest
 
 from typfrage.problems import InputError
 from typfrage.survey.codebook import Codebook, MultipleItem, ScaleItem
-from typfrage.survey.yaml_file import LARGEST_FILE, load_yaml
+from typfrage.survey.yaml_document import LARGEST_FILE
+from typfrage.survey.yaml_file import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
