@@ -51,3 +51,8 @@ class InputError(Exception):
 
 class BuildError(Exception):
     """A step of the build failed; the message says which, where, and what was left untouched."""
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Say which names are allowed."""
+    return "one of " + ", ".join(names)

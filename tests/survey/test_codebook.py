@@ -9,6 +9,7 @@ import pytest
 
 from typfrage.problems import InputError
 from typfrage.survey.codebook import Codebook, MultipleItem, ScaleItem
+from typfrage.survey.codebook_flaws import codebook_flaws
 from typfrage.survey.yaml_document import LARGEST_FILE
 from typfrage.survey.yaml_file import load_yaml
 
@@ -202,7 +203,7 @@ def _write(folder: Path, text: str) -> Path:
 
 
 def _load(path: Path) -> Codebook:
-    return load_yaml(path, Codebook, Codebook.flaws)
+    return load_yaml(path, Codebook, codebook_flaws)
 
 
 def _refused(path: Path) -> str:

@@ -6,14 +6,13 @@ the report's appendix and the schema of the clean answers are all derived from i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.yaml_file import Flaw, Strict
+from typfrage.survey.yaml_file import Strict
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Wording = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
@@ -191,6 +190,9 @@ class MultipleItem(_Closed):
         return tuple(option.id for option in self.options if not option.residual)
 
 
+ClosedItem = SingleItem | ScaleItem | MultipleItem
+"""A question whose answers are chosen from options."""
+
 Item = Annotated[
     KeyItem | NumberItem | TextItem | SingleItem | ScaleItem | MultipleItem,
     Field(discriminator="kind"),
@@ -250,102 +252,3 @@ class Codebook(Strict):
             else:
                 labels[item.id] = self.label(item.wording)
         return labels
-
-    def flaws(self) -> Iterator[Flaw]:
-        """Find what contradicts what between the parts of the codebook."""
-        yield from self._double_names()
-        yield from self._unknown_blocks()
-        yield from self._broken_conditions()
-        yield from self._missing_wordings()
-
-    def _double_names(self) -> Iterator[Flaw]:
-        seen: set[str] = set()
-        for at, item in enumerate(self.items):
-            named: list[tuple[tuple[int | str, ...], str]] = [(("items", at, "id"), item.id)]
-            if isinstance(item, MultipleItem):
-                named += [
-                    (("items", at, "options", number, "id"), option.id)
-                    for number, option in enumerate(item.options)
-                ]
-            for place, name in named:
-                if name in seen:
-                    yield Flaw(place, f"the id {name!r} is taken already", "an id of its own")
-                seen.add(name)
-        keys = [item.id for item in self.items if isinstance(item, KeyItem)]
-        if len(keys) != 1:
-            yield Flaw(
-                ("items",),
-                f"{len(keys)} items are of kind 'key': {keys}",
-                "exactly one of kind 'key'",
-            )
-
-    def _unknown_blocks(self) -> Iterator[Flaw]:
-        blocks = [block.id for block in self.blocks]
-        for at, item in enumerate(self.items):
-            if item.block not in blocks:
-                yield Flaw(
-                    ("items", at, "block"),
-                    f"the block {item.block!r} is unknown",
-                    one_of(blocks),
-                )
-
-    def _broken_conditions(self) -> Iterator[Flaw]:
-        closed: dict[str, list[str]] = {}
-        for at, item in enumerate(self.items):
-            if item.asked_if is not None:
-                yield from _broken_condition(("items", at, "asked_if"), item.asked_if, closed)
-            if isinstance(item, _Closed):
-                closed[item.id] = [option.id for option in item.options]
-            if isinstance(item, KeyItem) and item.agrees_with is not None:
-                singles = [other.id for other in self.items if isinstance(other, SingleItem)]
-                if item.agrees_with not in singles:
-                    yield Flaw(
-                        ("items", at, "agrees_with"),
-                        f"{item.agrees_with!r} is no item of kind 'single'",
-                        one_of(singles),
-                    )
-
-    def _missing_wordings(self) -> Iterator[Flaw]:
-        for place, wording in self._wordings():
-            for language in self.languages:
-                if not wording.get(language, "").strip():
-                    yield Flaw(place, f"there is no wording in {language!r}", f"{language}: …")
-
-    def _wordings(self) -> Iterator[tuple[tuple[int | str, ...], Wording]]:
-        yield ("title",), self.title
-        for at, block in enumerate(self.blocks):
-            yield ("blocks", at, "label"), block.label
-        for at, item in enumerate(self.items):
-            here = ("items", at)
-            yield (*here, "wording"), item.wording
-            for number, code in enumerate(item.missing):
-                yield (*here, "missing", number, "label"), code.label
-            if isinstance(item, _Closed):
-                for number, option in enumerate(item.options):
-                    yield (*here, "options", number, "label"), option.label
-            if isinstance(item, NumberItem):
-                yield (*here, "unit"), item.unit
-
-
-def _broken_condition(
-    place: tuple[int | str, ...], condition: Condition, closed: dict[str, list[str]]
-) -> Iterator[Flaw]:
-    if condition.item not in closed:
-        yield Flaw(
-            (*place, "item"),
-            f"{condition.item!r} is no closed question before this one",
-            one_of(closed),
-        )
-        return
-    for number, name in enumerate(condition.chosen):
-        if name not in closed[condition.item]:
-            yield Flaw(
-                (*place, "chosen", number),
-                f"{name!r} is no option of {condition.item!r}",
-                one_of(closed[condition.item]),
-            )
-
-
-def one_of(names: Iterable[str]) -> str:
-    """Say which names are allowed."""
-    return "one of " + ", ".join(names)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.codebook import (
+    ClosedItem,
     Item,
     KeyItem,
     MissingReason,
@@ -157,7 +158,7 @@ class Conversion:
         return Converted(values, pd.DataFrame(dict.fromkeys(item.columns, reason)))
 
     def _ticks(
-        self, item: MultipleItem | SingleItem | ScaleItem, positions: list[int]
+        self, item: ClosedItem, positions: list[int]
     ) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
         """Read the tick columns of a question.
 

@@ -11,16 +11,17 @@ from typing import Annotated, Self
 import pandas as pd
 from pydantic import Field, model_validator
 
+from typfrage.problems import one_of
 from typfrage.survey.codebook import (
+    ClosedItem,
     Codebook,
     Identifier,
     Item,
     MultipleItem,
     ScaleItem,
-    SingleItem,
     Wording,
-    one_of,
 )
+from typfrage.survey.yaml_document import Place
 from typfrage.survey.yaml_file import Flaw, Strict, load_yaml
 
 
@@ -182,12 +183,8 @@ def _values(item: Item, chosen: tuple[str, ...]) -> list[str] | list[int]:
     return list(chosen)
 
 
-def _broken_count(place: tuple[int | str, ...], count: Count, codebook: Codebook) -> Iterator[Flaw]:
-    closed = {
-        item.id: item
-        for item in codebook.items
-        if isinstance(item, MultipleItem | SingleItem | ScaleItem)
-    }
+def _broken_count(place: Place, count: Count, codebook: Codebook) -> Iterator[Flaw]:
+    closed = {item.id: item for item in codebook.items if isinstance(item, ClosedItem)}
     if count.item not in closed:
         yield Flaw((*place, "item"), f"{count.item!r} is no closed question", one_of(closed))
         return

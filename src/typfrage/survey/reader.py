@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import Codebook, MultipleItem, ScaleItem, SingleItem
+from typfrage.survey.codebook import ClosedItem, Codebook
 from typfrage.survey.study import Wave, check_raw_file
 from typfrage.survey.wave import ColumnRef, HeaderCell, ItemColumns, Source
 
@@ -103,9 +103,7 @@ def read_raw(wave: Wave, codebook: Codebook) -> RawTable:
     return table
 
 
-def option_columns(
-    item: MultipleItem | SingleItem | ScaleItem, where: ItemColumns
-) -> list[ColumnRef]:
+def option_columns(item: ClosedItem, where: ItemColumns) -> list[ColumnRef]:
     """Return the tick column of every option, in the order of the options."""
     if where.ticks is not None:
         return [where.ticks[option.id] for option in item.options]
@@ -164,7 +162,7 @@ def _references(wave: Wave, codebook: Codebook) -> Iterator[ColumnRef]:
         where = wave.file.columns[item.id]
         if where.column is not None:
             yield where.column
-        elif isinstance(item, MultipleItem | SingleItem | ScaleItem):
+        elif isinstance(item, ClosedItem):
             yield from option_columns(item, where)
     for rule in wave.file.screening:
         yield from (ref for ref in (rule.column, rule.superseded_by) if ref is not None)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import Codebook, MultipleItem, one_of
+from typfrage.problems import InputError, Problem, one_of
+from typfrage.survey.codebook import Codebook, MultipleItem
+from typfrage.survey.codebook_flaws import codebook_flaws
 from typfrage.survey.published import PublishedFigures, load_published
 from typfrage.survey.reference_types import Typology
 from typfrage.survey.wave import Corrections, WaveFile
@@ -77,7 +78,7 @@ def open_study(root: Path) -> Study:
         InputError: A file is missing or wrong.
     """
     root = root.resolve()
-    codebook = load_yaml(root / "data" / "codebook.yml", Codebook, Codebook.flaws)
+    codebook = load_yaml(root / "data" / "codebook.yml", Codebook, codebook_flaws)
     path = root / "data" / "typology.yml"
     typology = None
     if path.exists():

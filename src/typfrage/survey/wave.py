@@ -9,15 +9,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from typfrage.problems import one_of
 from typfrage.survey.codebook import (
+    ClosedItem,
     Codebook,
     Item,
     MissingReason,
     MultipleItem,
-    ScaleItem,
     SingleItem,
     Wording,
-    one_of,
 )
 from typfrage.survey.yaml_file import Flaw, Strict
 
@@ -288,7 +288,7 @@ def _broken_columns(item: Item, columns: ItemColumns) -> Iterator[Flaw]:
     place = ("columns", item.id)
     if isinstance(item, MultipleItem) and columns.column is not None:
         yield Flaw(place, "a multiple-choice item stands in several columns", "ticks or template")
-    if not isinstance(item, MultipleItem | SingleItem | ScaleItem):
+    if not isinstance(item, ClosedItem):
         if columns.column is None:
             yield Flaw(place, f"an item of kind {item.kind!r} stands in one column", "column")
         return

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from typfrage.problems import one_of
 from typfrage.survey.codebook import (
+    ClosedItem,
     Codebook,
     Item,
     MissingReason,
     MultipleItem,
     ScaleItem,
     SingleItem,
-    one_of,
 )
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.rules import ClosedRule, Drivers
+from typfrage.survey.yaml_document import Place
 from typfrage.survey.yaml_file import Flaw
 
 STRUCTURE_ITEMS = ("art", "land", "einwohner")
 """Items that are filled from the frame of municipalities, not by rules."""
-
-Place = tuple[int | str, ...]
 
 
 def parameter_flaws(parameters: SynthesisParameters, codebook: Codebook) -> Iterator[Flaw]:
@@ -75,7 +75,7 @@ def _incomplete(parameters: SynthesisParameters, items: dict[str, Item]) -> Iter
 def _wrong_options(
     place: Place, item: Item | None, name: str, options: Iterable[str]
 ) -> Iterator[Flaw]:
-    if not isinstance(item, SingleItem | ScaleItem | MultipleItem):
+    if not isinstance(item, ClosedItem):
         yield Flaw(place, f"{name!r} is no closed question")
         return
     allowed = [option.id for option in item.options]

@@ -1,0 +1,113 @@
+"""What contradicts what between the parts of a codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from typfrage.problems import one_of
+from typfrage.survey.codebook import (
+    ClosedItem,
+    Codebook,
+    Condition,
+    Item,
+    KeyItem,
+    MultipleItem,
+    NumberItem,
+    SingleItem,
+    Wording,
+)
+from typfrage.survey.yaml_document import Place
+from typfrage.survey.yaml_file import Flaw
+
+
+def codebook_flaws(codebook: Codebook) -> Iterator[Flaw]:
+    """Find what contradicts what between the parts of a codebook.
+
+    Args:
+        codebook: Its parts are each well-formed.
+    """
+    yield from _double_names(codebook)
+    yield from _not_one_key(codebook)
+    yield from _unknown_blocks(codebook)
+    for at, item in enumerate(codebook.items):
+        if item.asked_if is not None:
+            before = codebook.items[:at]
+            yield from _broken_condition(("items", at, "asked_if"), item.asked_if, before)
+        if isinstance(item, KeyItem):
+            yield from _unknown_partner(("items", at, "agrees_with"), item, codebook)
+    yield from _missing_wordings(codebook)
+
+
+def _double_names(codebook: Codebook) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for place, name in _column_names(codebook):
+        if name in seen:
+            yield Flaw(place, f"the id {name!r} is taken already", "an id of its own")
+        seen.add(name)
+
+
+def _column_names(codebook: Codebook) -> Iterator[tuple[Place, str]]:
+    """Every id that may name a column of the clean answers."""
+    for at, item in enumerate(codebook.items):
+        yield ("items", at, "id"), item.id
+        if isinstance(item, MultipleItem):
+            for number, option in enumerate(item.options):
+                yield ("items", at, "options", number, "id"), option.id
+
+
+def _not_one_key(codebook: Codebook) -> Iterator[Flaw]:
+    keys = [item.id for item in codebook.items if isinstance(item, KeyItem)]
+    if len(keys) != 1:
+        what = f"{len(keys)} items are of kind 'key': {keys}"
+        yield Flaw(("items",), what, "exactly one of kind 'key'")
+
+
+def _unknown_blocks(codebook: Codebook) -> Iterator[Flaw]:
+    blocks = [block.id for block in codebook.blocks]
+    for at, item in enumerate(codebook.items):
+        if item.block not in blocks:
+            what = f"the block {item.block!r} is unknown"
+            yield Flaw(("items", at, "block"), what, one_of(blocks))
+
+
+def _broken_condition(
+    place: Place, condition: Condition, before: tuple[Item, ...]
+) -> Iterator[Flaw]:
+    closed = {item.id: item for item in before if isinstance(item, ClosedItem)}
+    if condition.item not in closed:
+        what = f"{condition.item!r} is no closed question before this one"
+        yield Flaw((*place, "item"), what, one_of(closed))
+        return
+    options = [option.id for option in closed[condition.item].options]
+    for number, name in enumerate(condition.chosen):
+        if name not in options:
+            what = f"{name!r} is no option of {condition.item!r}"
+            yield Flaw((*place, "chosen", number), what, one_of(options))
+
+
+def _unknown_partner(place: Place, key: KeyItem, codebook: Codebook) -> Iterator[Flaw]:
+    singles = [item.id for item in codebook.items if isinstance(item, SingleItem)]
+    if key.agrees_with is not None and key.agrees_with not in singles:
+        yield Flaw(place, f"{key.agrees_with!r} is no item of kind 'single'", one_of(singles))
+
+
+def _missing_wordings(codebook: Codebook) -> Iterator[Flaw]:
+    for place, wording in _wordings(codebook):
+        for language in codebook.languages:
+            if not wording.get(language, "").strip():
+                yield Flaw(place, f"there is no wording in {language!r}", f"{language}: …")
+
+
+def _wordings(codebook: Codebook) -> Iterator[tuple[Place, Wording]]:
+    yield ("title",), codebook.title
+    for at, block in enumerate(codebook.blocks):
+        yield ("blocks", at, "label"), block.label
+    for at, item in enumerate(codebook.items):
+        yield ("items", at, "wording"), item.wording
+        for number, code in enumerate(item.missing):
+            yield ("items", at, "missing", number, "label"), code.label
+        if isinstance(item, ClosedItem):
+            for number, option in enumerate(item.options):
+                yield ("items", at, "options", number, "label"), option.label
+        if isinstance(item, NumberItem):
+            yield ("items", at, "unit"), item.unit
