@@ -10,8 +10,8 @@ import pytest
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.reader import RawTable, read_delimited, read_raw
+from typfrage.survey.source import HeaderCell, Source
 from typfrage.survey.study import open_study, open_wave
-from typfrage.survey.wave import HeaderCell, Source
 
 
 @pytest.fixture

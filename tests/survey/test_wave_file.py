@@ -9,7 +9,9 @@ import pytest
 
 from typfrage.problems import InputError
 from typfrage.survey.codebook import Codebook
-from typfrage.survey.wave import Corrections, WaveFile
+from typfrage.survey.corrections import Corrections
+from typfrage.survey.wave import WaveFile
+from typfrage.survey.wave_flaws import wave_flaws
 from typfrage.survey.yaml_file import load_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -280,7 +282,7 @@ def _write(folder: Path, text: str, name: str = "wave.yml") -> Path:
 
 
 def _load(path: Path) -> WaveFile:
-    return load_yaml(path, WaveFile, lambda loaded: loaded.flaws(CODEBOOK))
+    return load_yaml(path, WaveFile, lambda loaded: wave_flaws(loaded, CODEBOOK))
 
 
 def _lacking(message: str, fragments: list[str]) -> list[str]:

@@ -21,8 +21,9 @@ from typfrage.survey.conversion import Conversion, Converted
 from typfrage.survey.keys import clean_keys, refuse_disagreement, refuse_doubles
 from typfrage.survey.reader import RawTable
 from typfrage.survey.screening import correct, screen, supersede
+from typfrage.survey.source import ColumnRef, ItemColumns
 from typfrage.survey.study import Wave
-from typfrage.survey.wave import ChoiceRules, ColumnRef, ItemColumns
+from typfrage.survey.wave import ChoiceRules
 
 
 @dataclass(frozen=True)

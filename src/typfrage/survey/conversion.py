@@ -20,7 +20,8 @@ from typfrage.survey.codebook import (
     TextItem,
 )
 from typfrage.survey.reader import option_columns
-from typfrage.survey.wave import ChoiceRules, ItemColumns, Source
+from typfrage.survey.source import ItemColumns, Source
+from typfrage.survey.wave import ChoiceRules
 
 REASONS = pd.CategoricalDtype([reason.value for reason in MissingReason])
 _LARGEST = 2**53

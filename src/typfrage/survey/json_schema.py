@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from typfrage.survey.codebook import Codebook
+from typfrage.survey.corrections import Corrections
 from typfrage.survey.published import PublishedFigures
 from typfrage.survey.reference_types import Typology
 from typfrage.survey.synthetic.parameters import SynthesisParameters
-from typfrage.survey.wave import Corrections, WaveFile
+from typfrage.survey.wave import WaveFile
 
 FILES: dict[str, type[BaseModel]] = {
     "codebook": Codebook,

@@ -14,8 +14,8 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import ClosedItem, Codebook
+from typfrage.survey.source import ColumnRef, HeaderCell, ItemColumns, Source
 from typfrage.survey.study import Wave, check_raw_file
-from typfrage.survey.wave import ColumnRef, HeaderCell, ItemColumns, Source
 
 LISTED_PROBLEMS = 1000
 """So many problems of one file are listed; beyond them a person mends the cause, not the cells."""

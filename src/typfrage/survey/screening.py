@@ -9,8 +9,9 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
+from typfrage.survey.corrections import Correction, Corrections
 from typfrage.survey.reader import RawTable
-from typfrage.survey.wave import Correction, Corrections, Screening
+from typfrage.survey.wave import Screening
 
 _DIGIT = re.compile(r"[0-9]")
 _YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")

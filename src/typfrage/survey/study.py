@@ -10,9 +10,11 @@ from pathlib import Path
 from typfrage.problems import InputError, Problem, one_of
 from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.codebook_flaws import codebook_flaws
+from typfrage.survey.corrections import Corrections
 from typfrage.survey.published import PublishedFigures, load_published
 from typfrage.survey.reference_types import Typology
-from typfrage.survey.wave import Corrections, WaveFile
+from typfrage.survey.wave import WaveFile
+from typfrage.survey.wave_flaws import wave_flaws
 from typfrage.survey.yaml_file import Flaw, load_yaml
 
 
@@ -119,7 +121,7 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
         )
     folder = study.data / "waves" / name
     file = load_yaml(
-        folder / "wave.yml", WaveFile, lambda loaded: _wave_flaws(loaded, name, study.codebook)
+        folder / "wave.yml", WaveFile, lambda loaded: _flaws_in_folder(loaded, name, study.codebook)
     )
     path = folder / "corrections.yml"
     corrections = load_yaml(path, Corrections) if path.exists() else Corrections()
@@ -170,10 +172,10 @@ def check_raw_file(wave: Wave) -> Path:
     return path
 
 
-def _wave_flaws(file: WaveFile, folder: str, codebook: Codebook) -> Iterator[Flaw]:
+def _flaws_in_folder(file: WaveFile, folder: str, codebook: Codebook) -> Iterator[Flaw]:
     if file.id != folder:
         yield Flaw(("id",), f"the wave is called {file.id!r}", f"the folder's name {folder!r}")
-    yield from file.flaws(codebook)
+    yield from wave_flaws(file, codebook)
 
 
 def _typology_flaws(typology: Typology, codebook: Codebook) -> Iterator[Flaw]:

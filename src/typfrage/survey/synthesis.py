@@ -28,6 +28,7 @@ import yaml
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import Codebook, SingleItem, TextItem
+from typfrage.survey.corrections import Corrections
 from typfrage.survey.study import Study
 from typfrage.survey.synthetic.answers import Latent, draw_answers, draw_latent
 from typfrage.survey.synthetic.checks import parameter_flaws
@@ -36,7 +37,6 @@ from typfrage.survey.synthetic.draws import some, uniform
 from typfrage.survey.synthetic.export import Sheet, number_visits, question_columns, write_csv
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.structure import draw_municipalities
-from typfrage.survey.wave import Corrections
 from typfrage.survey.yaml_file import load_yaml
 
 PARAMETERS_FILE, RAW_FILE = "synthesis.yml", "raw.csv"

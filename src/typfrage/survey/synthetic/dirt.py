@@ -7,11 +7,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from typfrage.survey.codebook import Codebook, MultipleItem, NumberItem, TextItem
+from typfrage.survey.corrections import Correction, Corrections
 from typfrage.survey.synthetic.answers import NO_TICK, TICK
 from typfrage.survey.synthetic.draws import ranked, some, uniform
 from typfrage.survey.synthetic.export import question_columns
 from typfrage.survey.synthetic.parameters import Export
-from typfrage.survey.wave import Correction, Corrections
 
 LEADING_ZERO = "0"
 GROUP = 3
