@@ -17,7 +17,7 @@ from typfrage.survey.codebook import (
     ScaleItem,
     SingleItem,
 )
-from typfrage.survey.conversion import Conversion, Converted
+from typfrage.survey.conversion import Conversion, Converted, convert
 from typfrage.survey.keys import clean_keys, refuse_disagreement, refuse_doubles
 from typfrage.survey.reader import RawTable
 from typfrage.survey.screening import correct, screen, supersede
@@ -95,7 +95,7 @@ def _convert(conversion: Conversion, items: Sequence[Item], wave: Wave) -> list[
     for item in items:
         asked = _asked(item, items, converted, conversion.cells.index)
         rules = wave.file.choices.get(item.id, ChoiceRules())
-        converted[item.id] = conversion.convert(item, wave.file.columns[item.id], asked, rules)
+        converted[item.id] = convert(conversion, item, wave.file.columns[item.id], asked, rules)
     return list(converted.values())
 
 

@@ -1,0 +1,79 @@
+"""Questions of which one option is chosen, in one column or spread over tick columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from typfrage.problems import one_of
+from typfrage.survey.codebook import ScaleItem, SingleItem
+from typfrage.survey.conversion.cells import (
+    Column,
+    Conversion,
+    Converted,
+    one_column,
+    read_column,
+)
+from typfrage.survey.conversion.reasons import missing_reasons
+from typfrage.survey.conversion.ticks import read_ticks
+from typfrage.survey.source import ItemColumns
+
+
+def convert_closed(
+    conversion: Conversion, item: SingleItem | ScaleItem, where: ItemColumns, asked: pd.Series
+) -> Converted:
+    """Convert a single choice to the option's id, a scale to the option's place from 1.
+
+    Args:
+        conversion: The wave's answers; changes and problems go to its log.
+        item: The question.
+        where: Its column or tick columns in the raw file.
+        asked: (answers,) whether the question was put.
+    """
+    if where.column is None:
+        column = _ticked_code(conversion, item, where)
+    else:
+        column = _recoded(read_column(conversion, item, where), where.recode)
+    reasons = missing_reasons(conversion, item, column, asked)
+    _refuse_unknown(conversion, item, column, reasons)
+    values = _values(item, column.text)
+    return one_column(item, values.where(reasons.isna()), reasons)
+
+
+def _recoded(column: Column, recode: dict[str, str]) -> Column:
+    return replace(column, text=column.text.replace(recode)) if recode else column
+
+
+def _ticked_code(
+    conversion: Conversion, item: SingleItem | ScaleItem, where: ItemColumns
+) -> Column:
+    """The code of the one ticked option, as if it stood in one column."""
+    ticks = read_ticks(conversion, item, where)
+    several = ticks.chosen.index[ticks.chosen.sum(axis=1) > 1]
+    what = f"several options of {item.id!r} are ticked"
+    conversion.log.problem(several, ticks.positions[0], what, "at most one")
+    codes = pd.Series("", index=ticks.chosen.index, dtype="str")
+    for option in item.options:
+        codes[ticks.chosen[option.id]] = option.code
+    if conversion.source.not_shown:
+        codes[~ticks.shown] = conversion.source.not_shown[0]
+    return Column(codes.where(ticks.missing == "", ticks.missing), ticks.positions[0])
+
+
+def _values(item: SingleItem | ScaleItem, codes: pd.Series) -> pd.Series:
+    if isinstance(item, ScaleItem):
+        places = {option.code: place for place, option in enumerate(item.options, start=1)}
+        return codes.map(places).astype("Int8")
+    ids = {option.code: option.id for option in item.options}
+    return codes.map(ids).astype(pd.CategoricalDtype(list(ids.values())))
+
+
+def _refuse_unknown(
+    conversion: Conversion, item: SingleItem | ScaleItem, column: Column, reasons: pd.Series
+) -> None:
+    options = [option.code for option in item.options]
+    unknown = column.text[~column.text.isin(options) & reasons.isna()]
+    what = "the code " + unknown.map(repr) + f" is unknown in {item.id!r}"
+    allowed = options + [code.code for code in item.missing]
+    conversion.log.problem(unknown.index, column.position, what, one_of(map(repr, allowed)))
