@@ -62,3 +62,18 @@ def test_render_without_results_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr
     assert "typfrage run" in done.stderr
+
+
+def test_a_study_without_a_book_is_told_so_before_anything_runs(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    (root / "_quarto.yml").unlink()
+    built = typfrage("build", "--study", root, "--renderer", "embedded", cwd=tmp_path)
+    explained = typfrage("explain", "--study", root, cwd=tmp_path)
+
+    assert built.returncode == 2
+    assert "the study has no book: _quarto.yml missing" in built.stderr
+    assert "typfrage run" in built.stderr
+    assert not (root / "_results").exists()
+    assert explained.returncode == 0
+    assert "render" not in explained.stdout
+    assert explained.stdout.index("02_clustering") < explained.stdout.index("03_validation")

@@ -113,7 +113,8 @@ def explain(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
     from typfrage.pipeline.progress import Steps
     from typfrage.publish.publication import choose_renderer
 
-    plan = _plan(study, wave, choose_renderer(None))
+    book = (study / "_quarto.yml").is_file()
+    plan = _plan(study, wave, choose_renderer(None) if book else None)
     for why in plan.explain(Steps(out)):
         out.print(f"[bold]{why.task}[/bold]" + ("" if why.reasons else " – up to date"))
         for reason in why.reasons:

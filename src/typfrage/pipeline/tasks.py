@@ -15,6 +15,7 @@ from typfrage.pipeline import nodes
 from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.pipeline.progress import Steps, Update
+from typfrage.problems import InputError, Problem
 from typfrage.publish.publication import Renderer, publish
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
 from typfrage.results.run import input_files, results_folder, work_folder
@@ -24,7 +25,7 @@ from typfrage.survey.study import Study, Wave, check_raw_file
 COMPUTING = ("survey", "typology", "validity", "profiles", "results")
 """Packages whose code can change a result."""
 
-BOOK_SOURCES = ("_quarto.yml", "index.qmd", "references.bib")
+BOOK_SOURCES = ("_quarto.yml", "index.qmd")
 BOOK_FOLDERS = ("chapters", "assets", "_extensions")
 
 
@@ -105,10 +106,14 @@ class Plan:
     def explain(self, steps: Steps) -> tuple[Why, ...]:
         """Return why each task would run now, without running it."""
         session = self._session(steps, explain=True)
-        return tuple(_why(report.task) for report in session.execution_reports)
+        order = [task.title for task in self._tasks()]
+        whys = [_why(report.task) for report in session.execution_reports]
+        return tuple(sorted(whys, key=lambda why: order.index(why.task)))
 
     def _session(self, steps: Steps, explain: bool) -> Any:
         check_raw_file(self.wave)
+        if self.renderer is not None:
+            self._check_book()
         self.work.mkdir(parents=True, exist_ok=True)
         # Its folder is where pytask keeps what it knows: one memory a wave, none in the checkout.
         config = self.work / "pytask.toml"
@@ -129,6 +134,18 @@ class Plan:
         if not session.execution_reports:
             raise RuntimeError(f"the tasks could not be put in order: {session.exit_code}")
         return session
+
+    def _check_book(self) -> None:
+        missing = [name for name in BOOK_SOURCES if not (self.study.root / name).is_file()]
+        if missing:
+            raise InputError(
+                Problem(
+                    f"the study has no book: {' and '.join(missing)} missing",
+                    str(self.study.root),
+                    "a Quarto book",
+                    "write one, or use `typfrage run`, which needs none",
+                )
+            )
 
     def _tasks(self) -> list[Task]:
         inputs = (
@@ -182,12 +199,20 @@ class Plan:
             (
                 manifest,
                 *parts,
-                nodes.files("book sources", lambda: [root / name for name in BOOK_SOURCES]),
-                *(nodes.folder(name, root / name) for name in BOOK_FOLDERS),
+                nodes.files("book sources", self._book_sources),
+                *(
+                    nodes.folder(name, root / name)
+                    for name in BOOK_FOLDERS
+                    if (root / name).is_dir()
+                ),
                 nodes.folder("code of typfrage.publish", _package("publish")),
             ),
             (nodes.folder(f"publication {self.wave.id}", self.book),),
         )
+
+    def _book_sources(self) -> list[Path]:
+        root = self.study.root
+        return [*(root / name for name in BOOK_SOURCES), *root.glob("*.bib")]
 
     def _notebooks(self) -> list[Path]:
         own = self.study.root / "analysis"
