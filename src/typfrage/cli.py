@@ -210,7 +210,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except InputError as error:
-        err.print(f"[bold red]Bad input[/bold red] ({len(error.problems)} problems)")
+        err.print("[bold red]Bad input[/bold red]")
         for problem in error.problems:
             err.print(str(problem), markup=False, soft_wrap=True)
         sys.exit(2)

@@ -37,7 +37,9 @@ def test_parameters_must_be_those_of_the_notebook(
 ) -> None:
     source = write_notebook(tmp_path / "01.ipynb", "print(1)")
     with pytest.raises(BuildError) as refused:
-        run_notebook(source, tmp_path / "out" / "01.ipynb", given, tmp_path, _ignore)
+        run_notebook(
+            source, tmp_path / "out" / "01.ipynb", given, tmp_path, tmp_path / "drafts", _ignore
+        )
     assert str(refused.value) == message
     assert not (tmp_path / "out").exists()
 
@@ -48,7 +50,7 @@ def test_what_is_no_notebook_is_refused(tmp_path: Path, content: str | None) -> 
     if content is not None:
         source.write_text(content, encoding="utf-8")
     with pytest.raises(BuildError, match=r"01\.ipynb"):
-        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, _ignore)
+        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, tmp_path / "drafts", _ignore)
 
 
 def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
@@ -69,6 +71,7 @@ def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
             tmp_path / name / "01.ipynb",
             {"study": ".", "wave": "2021"},
             tmp_path,
+            tmp_path / "drafts",
             lambda *step: done.append(step),
         )
     assert (tmp_path / "a" / "01.ipynb").read_bytes() == (tmp_path / "b" / "01.ipynb").read_bytes()
@@ -103,11 +106,11 @@ def test_a_failed_cell_is_told_with_all_that_leads_to_it(
     target.parent.mkdir()
     target.write_text("the last good run", encoding="utf-8")
     with pytest.raises(BuildError) as failed:
-        run_notebook(source, target, GIVEN, tmp_path, _ignore)
+        run_notebook(source, target, GIVEN, tmp_path, tmp_path / "drafts", _ignore)
     message = str(failed.value)
     assert message.startswith("02_x.ipynb failed under „Zweiter Teil“, cell schlecht:\n")
     assert "    values['fehlt']\n  KeyError: 'fehlt'\n" in message
-    partial = target.with_suffix(".partial.ipynb")
+    partial = tmp_path / "drafts" / target.name
     assert str(partial) in message
     assert partial.is_file()
     assert target.read_text(encoding="utf-8") == "the last good run"
@@ -118,7 +121,7 @@ def test_a_cell_without_heading_and_label_is_told_by_its_number(
 ) -> None:
     source = write_notebook(tmp_path / "02.ipynb", "x = 'label: y'\n1 / 0")
     with pytest.raises(BuildError) as failed:
-        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, _ignore)
+        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, tmp_path / "drafts", _ignore)
     assert str(failed.value).startswith("02.ipynb failed under „–“, cell 2:\n")
 
 
@@ -129,14 +132,14 @@ def test_a_complaint_about_an_input_stays_one(tmp_path: Path, write_notebook: Wr
         "raise InputError([Problem('kaputt', 'raw.csv, row 3', 'heil', 'flicken')] * 2)",
     )
     with pytest.raises(InputError) as refused:
-        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, _ignore)
+        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, tmp_path / "drafts", _ignore)
     assert str(refused.value).count("raw.csv, row 3: kaputt\n  expected: heil\n  to do:") == 2
 
 
 def test_a_kernel_that_dies_is_a_failed_build(tmp_path: Path, write_notebook: Write) -> None:
     source = write_notebook(tmp_path / "01.ipynb", "import os\nos._exit(9)")
     with pytest.raises(BuildError, match="the kernel died"):
-        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, _ignore)
+        run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, tmp_path / "drafts", _ignore)
 
 
 def test_timings_and_random_ids_are_stripped(tmp_path: Path, write_notebook: Write) -> None:

@@ -42,16 +42,18 @@ def run_notebook(
     target: Path,
     parameters: Mapping[str, str],
     folder: Path,
+    drafts: Path,
     progress: Callable[[int, int], None],
 ) -> None:
     """Execute a notebook.
 
     Args:
         source: The notebook; it has a cell tagged ``parameters``.
-        target: Where the executed notebook goes, without timings; a notebook that failed goes
-            beside it as ``<name>.partial.ipynb``.
+        target: Where the executed notebook goes, without timings.
         parameters: A value for each parameter of the notebook, no more and no fewer.
         folder: Where the notebook works; paths among its parameters are relative to it.
+        drafts: Folder of unfinished notebooks, one that is never published: the complaint of a
+            notebook that failed may quote answers.
         progress: Called with the cells done and their number.
 
     Raises:
@@ -61,7 +63,8 @@ def run_notebook(
     """
     _check_parameters(source, parameters)
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial.ipynb")
+    drafts.mkdir(parents=True, exist_ok=True)
+    partial = drafts / source.name
     try:
         with _fixed_environment():
             papermill.execute_notebook(

@@ -227,6 +227,7 @@ class Plan:
             self._executed(path),
             {"study": ".", "wave": self.wave.id},
             self.study.root,
+            self.work / "notebooks",
             lambda done, total: update(f"cell {done} of {total}"),
         )
 
