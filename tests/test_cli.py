@@ -22,6 +22,10 @@ def test_every_command_explains_itself_with_an_example(words: tuple[str, ...]) -
     assert f"typfrage {' '.join(words)}" in done.stdout
 
 
+def test_help_states_the_exit_codes() -> None:
+    assert "0 done, 1 failed, 2 bad input" in typfrage("--help", cwd=ROOT).stdout
+
+
 def test_wave_list_names_the_waves_and_their_data(tmp_path: Path) -> None:
     done = typfrage("wave", "list", cwd=ROOT)
 

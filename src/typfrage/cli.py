@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="typfrage",
     help="A reproducible survey typology: from a raw survey wave to the published study.",
+    epilog="Example:  [bold]typfrage build[/bold] makes the study of the newest wave.   "
+    "Exit codes: 0 done, 1 failed, 2 bad input.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
