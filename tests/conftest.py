@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 if TYPE_CHECKING:
@@ -43,6 +44,19 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=program, args=list(QUIET))
+
+
+@pytest.fixture(scope="session")
+def stored() -> Callable[[str], pd.DataFrame]:
+    """Read what an R script in tests/references has written."""
+    folder = Path(__file__).parent / "references" / "stored"
+    return lambda name: pd.read_csv(folder / f"{name}.csv")
+
+
+@pytest.fixture(scope="session")
+def choices(stored: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+    """400 answers to "choose up to three of twelve"."""
+    return stored("choices").drop(columns="type")
 
 
 def _item(id_: str, kind: str, **rest: object) -> dict[str, Any]:

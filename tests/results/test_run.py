@@ -30,6 +30,17 @@ def test_a_run_keeps_clean_answers_and_gives_the_goals(tiny_study: Make) -> None
     assert run.minimum_cases == 5
 
 
+def test_types_need_an_answer_of_every_municipality(tiny_study: Make) -> None:
+    silent = {"Z[1]": "", "Z[3]": ""}
+    run = open_run(str(tiny_study([{}, silent])), "2019", "02")
+    cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
+    with pytest.raises(InputError) as refused:
+        run.goals(cleaned)
+    (problem,) = refused.value.problems
+    assert problem.what == "municipalities without an answer to 'ziele': 1"
+    assert "unanswered: ziele" in problem.mend
+
+
 def test_microdata_and_results_lie_apart(tiny_study: Make) -> None:
     root = tiny_study()
     run = open_run(str(root), "2019", "01_cleaning")

@@ -206,3 +206,10 @@ class TestPortraits:
         assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(sizes, [_name("die X")])
         stability = _table(jaccard=[0.8], band=["stabil"])
         assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")])
+
+
+def test_names_and_labels_from_data_stay_text() -> None:
+    hostile = _name("*Typ* <b>@fig-x</b>", matched=False)
+    text = wording.matching_sentences([hostile], ["die Alphas"])
+    assert r"\*Typ\* \<b\>\@fig-x\</b\>" in text
+    assert wording.absent_type("die [x](y)").count(r"\[x\]\(y\)") == 1

@@ -150,3 +150,14 @@ def test_an_order_that_text_does_not_have_is_refused(
 def test_a_wave_without_answers_that_count_is_refused(complaints: Complain) -> None:
     (problem,) = complaints({"datum": ""}, {"datum": ""})
     assert problem.what == "none of the 2 answers counts"
+
+
+def test_answers_without_a_tick_go_where_a_rule_says_so(clean_rows: Clean) -> None:
+    def unanswered(wave: dict[str, Any]) -> None:
+        rule = {"reason": "no_goal", "label": {"de": "Kein Ziel"}, "unanswered": "ziele"}
+        wave["screening"].insert(0, rule)
+
+    silent = {"Z[1]": "", "Z[3]": " "}
+    clean = clean_rows({}, silent, {**silent, "Z[9]": "Y"}, wave=unanswered)
+    assert len(clean.answers) == 2
+    assert clean.audit.exclusions[["answer", "reason"]].to_numpy().tolist() == [["2", "no_goal"]]

@@ -203,6 +203,16 @@ BROKEN = {
         ["line 19, analysis.types_from", "'art'", "one of ziele"],
     ),
     "one type": ("k: 4", "k: 1", ["line 20, analysis.k", "1", "equal to 2"]),
+    "number of types outside the range": (
+        "k: 4",
+        "k: 9",
+        ["line 20, analysis.k", "k = 9", "2 to 8"],
+    ),
+    "screening by a question that is no multiple choice": (
+        "    column: submitdate\n    empty: true\n",
+        "    unanswered: art\n",
+        ["line 14, screening[0].unanswered", "'art'", "one of ziele"],
+    ),
     "range that falls": (
         "k_range: [2, 8]",
         "k_range: [8, 2]",

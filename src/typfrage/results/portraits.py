@@ -62,13 +62,13 @@ def _slug(id_: str) -> str:
 
 
 def _portrait(found: list[str], colour: str, reference: ReferenceType | None, language: str) -> str:
-    """What was found of a type, framed by what the study says of it."""
+    """What was found of a type, framed by what ``typology.yml`` says of it."""
     parts = [f'::: {{.steckbrief style="--type-color: {colour}"}}', *found, ":::"]
     if reference is not None:
         parts.insert(1, _heading(reference, language))
         parts[-1:-1] = [
-            "## Was die Studie über sie sagt {.unnumbered .unlisted}",
-            _from_the_study(reference),
+            "## Stärken und Anstöße {.unnumbered .unlisted}",
+            _described(reference),
         ]
     return "\n\n".join(parts)
 
@@ -84,8 +84,8 @@ def _heading(reference: ReferenceType, language: str) -> str:
     return f"**„{heading}“** – {origin[reference.heading_evidence]}"
 
 
-def _from_the_study(reference: ReferenceType) -> str:
-    """What the published study says of a type, each statement with its evidence."""
+def _described(reference: ReferenceType) -> str:
+    """What ``typology.yml`` says of a type, each statement with its evidence."""
     sections = (
         ("Stärken", reference.strengths),
         ("Was andere lernen können", reference.others_learn),

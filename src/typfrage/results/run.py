@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from typfrage.problems import InputError, Problem
 from typfrage.results.store import Store, sha256
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import CleanAnswers
@@ -56,9 +57,26 @@ class Run:
         return load_clean(self._clean_folder(), self._schema())
 
     def goals(self, clean: CleanAnswers) -> pd.DataFrame:
-        """Return the (municipalities × goals) 0/1 matrix that forms the types."""
-        names = list(self.wave.file.type_items(self.study.codebook))
-        return clean.answers[names].astype("float64")
+        """Return the (municipalities × goals) 0/1 matrix that forms the types.
+
+        Raises:
+            InputError: Municipalities gave no answer to the question that forms the types.
+        """
+        analysis = self.wave.file.analysis
+        matrix = clean.answers[list(self.wave.file.type_items(self.study.codebook))]
+        where = f"{self.wave.id}/wave.yml, analysis"
+        silent = int(matrix.isna().any(axis=1).sum())
+        if silent:
+            raise InputError(
+                Problem(
+                    f"municipalities without an answer to {analysis.types_from!r}: {silent}",
+                    where,
+                    "an answer of every municipality to the question that forms the types",
+                    f"exclude them by a screening rule with unanswered: {analysis.types_from}, or "
+                    f"set choices.{analysis.types_from}.nothing to none",
+                )
+            )
+        return matrix.astype("float64")
 
     def _clean_folder(self) -> Path:
         return work_folder(self.study, self.wave.id) / "clean"

@@ -1,6 +1,7 @@
 """Sentences from findings: what was found is decided elsewhere, here it is put into German.
 
 Every sentence reads well for one, none and many; numbers come formatted from the store's format.
+Texts are Markdown, in which names and labels are escaped; alternative texts (``alt_…``) are plain.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.markdown import escaped
 from typfrage.results.numbers import Format, formatted, in_words
 from typfrage.results.type_names import TypeName
 
@@ -48,14 +50,7 @@ def types_overview(data: Released, names: Sequence[TypeName]) -> str:
         data: One row a type, in the order of ``names``: ``count``, ``share``, ``base``.
         names: The types.
     """
-    parts = []
-    for (_, row), name in zip(data.frame.iterrows(), names, strict=True):
-        if pd.isna(row["count"]):
-            parts.append(f"{name.name} (Zahl nicht veröffentlicht)")
-        else:
-            share, count = formatted(row["share"], _SHARE), formatted(row["count"], Format())
-            parts.append(f"{name.name} ({share}, n\u202f=\u202f{count})")
-    return f"Die Kommunen verteilen sich auf {enumeration(parts)}."
+    return _overview(data, [escaped(name.name) for name in names])
 
 
 def matching_sentences(names: Sequence[TypeName], expected: Sequence[str]) -> str:
@@ -65,9 +60,9 @@ def matching_sentences(names: Sequence[TypeName], expected: Sequence[str]) -> st
         names: The found types.
         expected: Names of all reference types.
     """
-    found = [name.name for name in names if name.reference is not None]
-    without = [name.name for name in names if name.reference is None]
-    absent = [name for name in expected if name not in found]
+    found = [escaped(name.name) for name in names if name.reference is not None]
+    without = [escaped(name.name) for name in names if name.reference is None]
+    absent = [name for name in map(escaped, expected) if name not in found]
     if not expected:
         return (
             "Für diese Befragung gibt es keine Referenztypen; die Typen sind nach den zwei "
@@ -152,7 +147,7 @@ def stability_verdicts(data: Released, names: Sequence[TypeName]) -> str:
     for name, jaccard, band in zip(names, data.frame["jaccard"], data.frame["band"], strict=True):
         code = next(code for code, word in BAND_WORDS.items() if word == band)
         value = formatted(jaccard, _DECIMAL)
-        lines.append(f"- **{name.name}** (Jaccard {value}): {_BAND_SENTENCES[code]}.")
+        lines.append(f"- **{escaped(name.name)}** (Jaccard {value}): {_BAND_SENTENCES[code]}.")
     return "\n".join(lines)
 
 
@@ -184,7 +179,7 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
     if marks.empty:
         return f"{size} Kein Ziel hebt ihn vom Durchschnitt ab."
     parts = [
-        f"„{goal.label}“ ({formatted(goal.share, Format('share'))} gegenüber "
+        f"„{escaped(goal.label)}“ ({formatted(goal.share, Format('share'))} gegenüber "
         f"{formatted(goal.overall, Format('share'))} im Durchschnitt)"
         for goal in marks.itertuples()
     ]
@@ -196,14 +191,14 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
 def absent_type(name: str) -> str:
     """Say that a reference type was not found in this wave."""
     return (
-        f"In dieser Welle entspricht kein gefundener Typ den Zielen, die {name} in der Studie "
-        "kennzeichnen."
+        "In dieser Welle entspricht kein gefundener Typ den Zielen, die "
+        f"{escaped(name)} in der Studie kennzeichnen."
     )
 
 
 def alt_types(data: Released, names: Sequence[TypeName]) -> str:
     """Describe the figure of type sizes."""
-    return f"Balkendiagramm. {types_overview(data, names)}"
+    return f"Balkendiagramm. {_overview(data, [name.name for name in names])}"
 
 
 def alt_heatmap(data: Released, names: Sequence[TypeName]) -> str:
@@ -250,6 +245,17 @@ def alt_stability(data: Released, names: Sequence[TypeName]) -> str:
         for name, value, band in zip(names, data.frame["jaccard"], data.frame["band"], strict=True)
     ]
     return f"Punktdiagramm der Jaccard-Stabilität auf Hennigs Stufen. {enumeration(parts)}."
+
+
+def _overview(data: Released, called: Sequence[str]) -> str:
+    parts = []
+    for (_, row), name in zip(data.frame.iterrows(), called, strict=True):
+        if pd.isna(row["count"]):
+            parts.append(f"{name} (Zahl nicht veröffentlicht)")
+        else:
+            share, count = formatted(row["share"], _SHARE), formatted(row["count"], Format())
+            parts.append(f"{name} ({share}, n\u202f=\u202f{count})")
+    return f"Die Kommunen verteilen sich auf {enumeration(parts)}."
 
 
 def _stable_types(stable: int, k: int) -> str:

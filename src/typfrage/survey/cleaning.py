@@ -69,7 +69,7 @@ def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:
     file = wave.file
     log = AuditLog(raw, raw.column(file.source.answer_id))
     cells = correct(raw, wave.corrections, log)
-    cells = screen(cells, raw, file.screening, log)
+    cells = screen(cells, raw, file, codebook, log)
     position = raw.position(_column_of(file.columns[codebook.key.id]))
     partner = _partner(cells, raw, wave, codebook)
     keys = clean_keys(cells[position], position, codebook.key, partner, log)

@@ -9,9 +9,10 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
+from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.corrections import Correction, Corrections
-from typfrage.survey.reader import RawTable
-from typfrage.survey.wave import Screening
+from typfrage.survey.reader import RawTable, option_columns
+from typfrage.survey.wave import Screening, WaveFile
 
 _DIGIT = re.compile(r"[0-9]")
 _YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")
@@ -54,22 +55,39 @@ def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFr
 
 
 def screen(
-    cells: pd.DataFrame, raw: RawTable, rules: tuple[Screening, ...], log: AuditLog
+    cells: pd.DataFrame, raw: RawTable, wave: WaveFile, codebook: Codebook, log: AuditLog
 ) -> pd.DataFrame:
     """Return the cells of the answers that count; the first rule that applies is the reason."""
-    for rule in rules:
-        if rule.column is None:
-            continue
-        column = cells[raw.position(rule.column)].str.strip()
-        if rule.empty:
-            out = column == ""
-        elif rule.matches is not None:
-            out = column.str.fullmatch(rule.matches)
+    for rule in wave.screening:
+        if rule.unanswered is not None:
+            out = _unanswered(cells, raw, wave, codebook, rule.unanswered)
+        elif rule.column is not None:
+            out = _caught(cells[raw.position(rule.column)].str.strip(), rule)
         else:
-            out = column.isin(rule.equals or ())
+            continue
         log.exclude(cells.index[out], rule.reason)
         cells = cells[~out]
     return cells
+
+
+def _caught(column: pd.Series, rule: Screening) -> pd.Series:
+    """(answers,) whether a rule that looks at one column applies."""
+    if rule.empty:
+        return column == ""
+    if rule.matches is not None:
+        return column.str.fullmatch(rule.matches)
+    return column.isin(rule.equals or ())
+
+
+def _unanswered(
+    cells: pd.DataFrame, raw: RawTable, wave: WaveFile, codebook: Codebook, name: str
+) -> pd.Series:
+    """(answers,) whether a multiple-choice item has no tick."""
+    item = codebook.item(name)
+    assert isinstance(item, MultipleItem)
+    columns = option_columns(item, wave.columns[name])
+    ticks = [cells[raw.position(ref)].str.strip().isin(wave.source.ticked) for ref in columns]
+    return ~pd.concat(ticks, axis=1).any(axis=1)
 
 
 def supersede(

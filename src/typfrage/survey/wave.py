@@ -25,6 +25,8 @@ class Screening(Strict):
         empty: Exclude where the column is empty.
         matches: Exclude where this regular expression matches the whole cell.
         equals: Exclude where the cell is one of these.
+        unanswered: Exclude where this multiple-choice item has no tick; the item that forms the
+            types is the usual one.
         superseded_by: Column by whose order (as text) a municipality's last answer counts.
     """
 
@@ -34,15 +36,16 @@ class Screening(Strict):
     empty: Literal[True] | None = None
     matches: str | None = None
     equals: Annotated[tuple[str, ...], Field(strict=False)] | None = None
+    unanswered: str | None = None
     superseded_by: ColumnRef | None = None
 
     @model_validator(mode="after")
     def _one_condition(self) -> Self:
-        names = ("empty", "matches", "equals", "superseded_by")
+        names = ("empty", "matches", "equals", "unanswered", "superseded_by")
         given = [name for name in names if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of {', '.join(names)} is needed, found {given}")
-        if (self.column is None) != (given == ["superseded_by"]):
+        if (self.column is None) != (given[0] in ("unanswered", "superseded_by")):
             raise ValueError("'column' belongs to empty, matches and equals, and only to them")
         if self.matches is not None:
             try:

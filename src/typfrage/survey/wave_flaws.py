@@ -21,6 +21,10 @@ def wave_flaws(wave: WaveFile, codebook: Codebook) -> Iterator[Flaw]:
     """
     if wave.field_period.first > wave.field_period.last:
         yield Flaw(("field_period",), "the field period ends before it begins")
+    if wave.analysis.k not in wave.numbers_of_types:
+        first, last = wave.analysis.k_range
+        what = f"k = {wave.analysis.k} is not among the numbers of types that are compared"
+        yield Flaw(("analysis", "k"), what, f"{first} to {last}, or a wider k_range")
     asked = {item.id: item for item in wave.items(codebook)}
     for item in asked.values():
         yield from _unmapped(item, wave.columns.get(item.id))
@@ -71,6 +75,10 @@ def _no_multiple_choice(wave: WaveFile, asked: dict[str, Item]) -> Iterator[Flaw
         if name not in multiple:
             what = f"{name!r} is no multiple-choice item"
             yield Flaw(("choices", name), what, one_of(multiple))
+    for at, rule in enumerate(wave.screening):
+        if rule.unanswered is not None and rule.unanswered not in multiple:
+            what = f"{rule.unanswered!r} is no multiple-choice item of this wave"
+            yield Flaw(("screening", at, "unanswered"), what, one_of(multiple))
     types_from = wave.analysis.types_from
     if types_from not in multiple:
         what = f"{types_from!r} is no multiple-choice item of this wave"

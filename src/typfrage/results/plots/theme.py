@@ -45,6 +45,7 @@ _SETTINGS: dict[str, Any] = {
     "grid.color": RULE,
     "grid.linewidth": 0.6,
     "text.color": INK,
+    "text.parse_math": False,
     "xtick.color": MUTED,
     "ytick.color": MUTED,
     "xtick.labelcolor": INK,
