@@ -74,9 +74,9 @@ def _portrait(found: list[str], colour: str, reference: ReferenceType | None, la
 
 
 def _heading(reference: ReferenceType, language: str) -> str:
-    """The study's heading for a type, with its evidence."""
+    """The heading of a type, with its evidence."""
     origin = {
-        Evidence.FOUND: "so überschreibt die Studie diesen Typ.",
+        Evidence.FOUND: "so in öffentlichen Quellen zur Studie.",
         Evidence.DERIVED: "aus Quellen zur Studie abgeleitet.",
         Evidence.RECONSTRUCTED: "für diesen Bericht gewählt.",
     }

@@ -23,7 +23,7 @@ class ReferenceType(Strict):
     Attributes:
         id: Short name.
         name: Name in the plural, as the study uses it.
-        heading: The study's heading for the type.
+        heading: A heading for the type, with its evidence in ``heading_evidence``.
         colour: ``#rrggbb``, safe for colour-blind readers.
         marker: Shape that tells the type in print without colour.
         signature: Ids of the goals that mark the type.
