@@ -39,11 +39,12 @@ check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(STAMP) ## time and memory of clustering and bootstrap beside scikit-learn (about 2 min)
-	@$(BIN)/python benchmarks/typology.py
+bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false alarms (about 8 min)
+	@$(BIN)/python benchmarks/criteria.py
+	@$(BIN)/python benchmarks/false_alarm.py
 
 lock:           ## pin all packages anew; needs uv on the PATH (a few s)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra scale --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 		--upgrade --output-file requirements.lock
 

@@ -23,6 +23,7 @@ from tests.book.conftest import Built
 from typfrage.results.run import open_run
 
 STATUS = "Synthetische Daten"
+FIGURES = 13
 KEPT = "412"
 PRE_RENDER = "_extensions/typfrage/pre-render.lua"
 """Quarto runs it with the Lua of its pandoc; so do we."""
@@ -89,7 +90,7 @@ def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: B
         if not re.search("Fragen der Welle|Parameter|Versionen|Eingangsdateien", caption)
     ]
 
-    assert len([caption for caption in captions if caption.startswith("Abbildung")]) == 8
+    assert len([caption for caption in captions if caption.startswith("Abbildung")]) == FIGURES
     assert about_answers
     assert [caption for caption in about_answers if STATUS not in caption] == []
 
@@ -134,7 +135,7 @@ def test_every_link_of_the_site_leads_somewhere(built: Built) -> None:
 def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) -> None:
     alternatives = [image["alt"] for page in built.pages for image in _Elements(page).all("img")]
 
-    assert len(alternatives) == 8
+    assert len(alternatives) == FIGURES
     assert all(re.search(r"\d", alternative) for alternative in alternatives)
 
 
@@ -175,7 +176,9 @@ def test_the_manifest_knows_every_stored_file(built: Built) -> None:
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
 
     assert manifest["synthetic"] is True
-    assert {"fig-ziele", "tbl-typen", "txt-anzahl"} <= set(manifest["entries"])
+    assert {"fig-ziele", "fig-teilung", "tbl-typen", "txt-kriterien", "txt-urteil"} <= set(
+        manifest["entries"]
+    )
     for entry in manifest["entries"].values():
         assert entry["notebook"]
         assert entry["cell"]

@@ -66,6 +66,16 @@ def test_a_real_wave_is_not_called_synthetic(results: Path) -> None:
     assert "Synthetic" not in (results / "fig-typen.md").read_text(encoding="utf-8")
 
 
+def test_all_criteria_reach_text_table_and_figure(results: Path) -> None:
+    criteria = pd.read_csv(results / "fig-anzahl.csv")
+
+    assert criteria["k"].to_list() == list(range(1, 9))
+    for column in ("silhouette", "gap", "prediction_strength", "smallest_jaccard", "bic"):
+        assert criteria[column].iloc[1:].notna().all()
+    assert (results / "txt-kriterien.md").read_text(encoding="utf-8").count("- **") == 8
+    assert "synthetisch" not in (results / "txt-urteil.md").read_text(encoding="utf-8")
+
+
 def test_types_are_named_by_their_most_distinguishing_items(results: Path) -> None:
     types = pd.read_csv(results / "tbl-typen.csv")
     labels = pd.read_csv(results / "fig-ziele.csv")["label"].unique()

@@ -30,6 +30,8 @@ def test_parameters_are_those_of_the_wave(wave: WaveFile) -> None:
     rows = provenance.parameters(wave)
     assert rows["Zahl der Typen k"] == "2"
     assert rows["geprüfte Zahlen"] == "2 bis 3"
+    assert rows["Datensätze ohne Typen"] == "200"
+    assert rows["zwischen zwei Typen unter einem Anteil von"] == "0,75"
     assert rows["Mindestübereinstimmung mit einem Referenztyp"] == "0,3"
     assert rows["Mindestzahl von Kommunen je veröffentlichtem Wert"] == "5"
 

@@ -77,81 +77,6 @@ def test_without_reference_types_nothing_is_matched() -> None:
     assert "keine Referenztypen" in wording.matching_sentences([_name("x", matched=False)], [])
 
 
-@pytest.mark.parametrize(
-    ("stable", "sentence"),
-    [
-        (0, "Keiner der vier Typen gilt nach Hennigs Stufen als stabil."),
-        (1, "Nur einer der vier Typen gilt nach Hennigs Stufen als stabil."),
-        (3, "Nur drei der vier Typen gelten nach Hennigs Stufen als stabil."),
-        (4, "Alle vier Typen gelten nach Hennigs Stufen als stabil."),
-    ],
-)
-def test_stable_types_are_counted_in_words(stable: int, sentence: str) -> None:
-    table = pd.DataFrame(
-        {"silhouette": [0.2, 0.31], "smallest_jaccard": [0.9, 0.4], "stable_types": [2, stable]},
-        index=[2, 4],
-    )
-    text = wording.choice_of_k(table, 4, published=True)
-    assert sentence in text
-    assert "Silhouette ist bei k\u202f=\u202f4 am größten (0,31)" in text
-    assert "k\u202f=\u202f2 (0,90)" in text
-    assert "nicht einhellig" in text
-
-
-@pytest.mark.parametrize(
-    ("published", "origin"),
-    [
-        (True, "durch die veröffentlichte Typologie vorgegeben"),
-        (False, "für diese Welle vorgegeben"),
-    ],
-)
-def test_where_the_number_of_types_comes_from_is_true_of_the_study(
-    published: bool, origin: str
-) -> None:
-    table = pd.DataFrame(
-        {"silhouette": [0.3, 0.2], "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
-        index=[2, 4],
-    )
-    assert origin in wording.choice_of_k(table, 4, published=published)
-
-
-def test_criteria_that_agree_are_said_to_agree() -> None:
-    table = pd.DataFrame(
-        {"silhouette": [0.2, 0.3], "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
-        index=[2, 4],
-    )
-    assert wording.choice_of_k(table, 4, published=True).endswith(
-        "Beide Kriterien sprechen für die berichtete Zahl."
-    )
-
-
-@pytest.mark.parametrize(("silhouette", "agree"), [([0.2, 0.3], True), ([0.3, 0.2], False)])
-@pytest.mark.parametrize("synthetic", [True, False])
-def test_the_verdict_answers_the_question_and_says_of_whom(
-    silhouette: list[float], agree: bool, synthetic: bool
-) -> None:
-    table = pd.DataFrame(
-        {"silhouette": silhouette, "smallest_jaccard": [0.5, 0.8], "stable_types": [0, 4]},
-        index=[2, 4],
-    )
-    text = wording.verdict(table, 4, synthetic=synthetic)
-    assert text.startswith("Alle vier Typen gelten nach Hennigs Stufen als stabil. ")
-    assert ("sprechen beide für diese Zahl" in text) is agree
-    assert ("nicht einhellig" in text) is not agree
-    assert text.endswith("Die Daten sind synthetisch.") is synthetic
-
-
-def test_every_band_has_its_sentence() -> None:
-    words = list(wording.BAND_WORDS.values())
-    values = [0.4, 0.55, 0.7, 0.8, 0.9]
-    names = [_name(f"die {number}") for number in range(5)]
-    lines = wording.stability_verdicts(_table(jaccard=values, band=words), names).splitlines()
-    assert len(lines) == 5
-    assert lines[0].startswith("- **die 0** (Jaccard 0,40): löst sich")
-    assert lines[4].startswith("- **die 4** (Jaccard 0,90): ")
-    assert len({line.partition(": ")[2] for line in lines}) == 5
-
-
 class TestPortraits:
     ROW = pd.Series({"count": 40, "share": 0.4})
     GOALS = _table(
@@ -204,8 +129,6 @@ class TestPortraits:
         )
         sizes = _table(count=[40], share=[0.4])
         assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(sizes, [_name("die X")])
-        stability = _table(jaccard=[0.8], band=["stabil"])
-        assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")])
 
 
 def test_names_and_labels_from_data_stay_text() -> None:

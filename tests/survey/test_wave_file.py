@@ -218,6 +218,16 @@ BROKEN = {
         "k_range: [8, 2]",
         ["line 18, analysis", "[8, 2]", "rise"],
     ),
+    "range from no type": (
+        "k_range: [2, 8]",
+        "k_range: [0, 8]",
+        ["line 18, analysis", "[0, 8]", "at least 1"],
+    ),
+    "a share above one": (
+        "seed: 1",
+        "seed: 1\n  mixed_below: 1.5",
+        ["analysis.mixed_below", "1.5", "equal to 1"],
+    ),
     "range of three": (
         "k_range: [2, 8]",
         "k_range: [2, 4, 8]",

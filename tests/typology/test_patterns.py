@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from typfrage.typology import distinct_patterns
+from typfrage.typology.patterns import distinct_rows
 
 
 def test_patterns_expand_to_the_cases(choices: pd.DataFrame) -> None:
@@ -31,6 +32,37 @@ def test_patterns_do_not_depend_on_the_order_of_cases(choices: pd.DataFrame) -> 
     assert np.array_equal(patterns.points, shuffled.points)
     assert np.array_equal(patterns.weights, shuffled.weights)
     assert np.array_equal(patterns.of_case[order], shuffled.of_case)
+
+
+@pytest.mark.parametrize("kind", ["ticks", "numbers", "wide", "one_column"])
+def test_rows_are_those_that_numpy_sorts(kind: str) -> None:
+    """Brute force: numpy.unique; 70 columns have more possible codes than fit into an integer."""
+    rng = np.random.default_rng(3)
+    matrix = {
+        "ticks": rng.integers(0, 2, (300, 5)).astype(float),
+        "numbers": rng.normal(size=(50, 3)).round(1),
+        "wide": rng.integers(0, 4, (40, 70)).astype(float)[rng.integers(40, size=200)],
+        "one_column": rng.integers(-2, 3, (30, 1)).astype(float),
+    }[kind]
+    points, of_row = distinct_rows(matrix)
+    expected, inverse = np.unique(matrix, axis=0, return_inverse=True)
+    assert np.array_equal(points, expected)
+    assert np.array_equal(of_row, inverse.reshape(-1))
+
+
+def test_weighted_rows_are_repeated_rows(choices: pd.DataFrame) -> None:
+    """Special case: a row of weight w is w equal rows."""
+    weights = np.arange(len(choices)) % 3 + 1
+    weighted = distinct_patterns(choices, weights)
+    repeated = distinct_patterns(choices.loc[choices.index.repeat(weights)])
+    assert np.array_equal(weighted.points, repeated.points)
+    assert np.array_equal(weighted.weights, repeated.weights)
+
+
+@pytest.mark.parametrize("weights", [[1], [1, 0], [1, 1.5], [1, -1], [1, np.nan]])
+def test_weights_that_count_nothing_are_refused(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match="a positive whole number for each of 2"):
+        distinct_patterns([[0], [1]], weights)
 
 
 def test_negative_zero_is_zero() -> None:

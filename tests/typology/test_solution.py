@@ -62,6 +62,15 @@ def test_doubled_rows_double_the_sizes(choices: pd.DataFrame) -> None:
     assert twice.total_within_ss == pytest.approx(2 * solution.total_within_ss)
 
 
+def test_weighted_rows_are_repeated_rows(choices: pd.DataFrame) -> None:
+    """Special case: the patterns with their frequencies against the cases."""
+    solution = find_types(choices, 4, seed=1)
+    patterns = solution.patterns
+    again = find_types(patterns.points, 4, seed=1, weights=patterns.weights)
+    assert same(solution, again)
+    assert np.array_equal(again.labels, solution.pattern_labels)
+
+
 def test_labels_do_not_depend_on_their_numbering(choices: pd.DataFrame) -> None:
     solution = find_types(choices, 5, seed=1)
     for seed in range(5):

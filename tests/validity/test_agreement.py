@@ -29,11 +29,17 @@ def brute_force(first: np.ndarray, second: np.ndarray) -> float:
 
 @pytest.mark.parametrize("data", ["iris", "choices", "tied", "degenerate"])
 def test_index_is_that_of_mclust(data: str, stored: Callable[[str], pd.DataFrame]) -> None:
-    """R: mclust::adjustedRandIndex of the partitions for k and for 2."""
-    expected = stored("partitions").query("data == @data").set_index("k")["agreement"]
-    by_k = dict(iter(stored("silhouette").query("data == @data").groupby("k")["cluster"]))
-    for k, index in expected.items():
-        assert adjusted_rand_index(by_k[2], by_k[k]) == pytest.approx(index, abs=PRINTED)
+    """R: mclust::adjustedRandIndex of every pair of R's partitions and of the planted types."""
+    partitions = {"1": np.zeros(len(stored(data)), dtype=int)}
+    for k, rows in stored("silhouette").query("data == @data").groupby("k"):
+        partitions[str(k)] = rows["cluster"].to_numpy()
+    if data == "choices":
+        partitions["type"] = stored(data)["type"].to_numpy()
+    expected = stored("agreement").query("data == @data")
+    assert len(expected) == len(partitions) * (len(partitions) - 1) / 2
+    for row in expected.itertuples():
+        found = adjusted_rand_index(partitions[str(row.first)], partitions[str(row.second)])
+        assert found == pytest.approx(row.agreement, abs=PRINTED)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -34,6 +34,7 @@ class Column:
         count: For a share, the column of its numerator.
         base: For a count, share or number, the column of the municipalities that it rests on.
         grouped: Text that is shown only where it differs from the row above.
+        flush: Text that is set flush right, as numbers are.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     count: str | None = None
     base: str | None = None
     grouped: bool = False
+    flush: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,23 @@ def parameters(wave: WaveFile) -> dict[str, str]:
         "geprüfte Zahlen": f"{analysis.k_range[0]} bis {analysis.k_range[1]}",
         "Startwert des Zufallsgenerators": str(analysis.seed),
         "Startlösungen je Clusterung": str(analysis.starts),
+        "Startlösungen je Clusterung von Stichproben": str(analysis.resample_starts),
+        "Startlösungen je Clusterung erzeugter Daten": str(analysis.reference_starts),
         "Bootstrap-Stichproben": str(analysis.bootstrap),
-        "Mindestübereinstimmung mit einem Referenztyp": str(analysis.match_threshold).replace(
-            ".", ","
-        ),
+        "Referenzstichproben der Gap-Statistik": str(analysis.gap_samples),
+        "Halbierungen für die Vorhersagestärke": str(analysis.splits),
+        "Paare von Stichproben für die Instabilität": str(analysis.pairs),
+        "Datensätze ohne Typen": str(analysis.null_matrices),
+        "Bootstrap-Stichproben je Datensatz ohne Typen": str(analysis.null_replicates),
+        "Stichproben für die Sicherheit der Zuordnung": str(analysis.certainty_replicates),
+        "zwischen zwei Typen unter einem Anteil von": _decimal(analysis.mixed_below),
+        "Mindestübereinstimmung mit einem Referenztyp": _decimal(analysis.match_threshold),
         "Mindestzahl von Kommunen je veröffentlichtem Wert": str(analysis.minimum_cases),
     }
+
+
+def _decimal(value: float) -> str:
+    return str(value).replace(".", ",")
 
 
 def day(of: date) -> str:

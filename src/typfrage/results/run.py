@@ -14,6 +14,7 @@ from typfrage.results.store import Store, sha256
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import CleanAnswers
 from typfrage.survey.study import Study, Wave, open_study, open_wave
+from typfrage.validity.task import Settings
 
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
@@ -43,6 +44,22 @@ class Run:
         if self.study.typology is None:
             return []
         return [self.study.codebook.label(type_.name) for type_ in self.study.typology.types]
+
+    @property
+    def settings(self) -> Settings:
+        """How much is computed for each criterion."""
+        analysis = self.wave.file.analysis
+        return Settings(
+            starts=analysis.starts,
+            resample_starts=analysis.resample_starts,
+            reference_starts=analysis.reference_starts,
+            bootstrap=analysis.bootstrap,
+            gap_samples=analysis.gap_samples,
+            splits=analysis.splits,
+            pairs=analysis.pairs,
+            null_samples=analysis.null_matrices,
+            null_replicates=analysis.null_replicates,
+        )
 
     def save_clean(self, clean: CleanAnswers) -> None:
         """Keep the clean answers for the notebooks that follow."""

@@ -109,7 +109,7 @@ class Store:
             id_,
             [column.label for column in data.columns],
             rows,
-            [column.kind != "text" for column in data.columns],
+            [column.kind != "text" or column.flush for column in data.columns],
             self._caption(caption) if of_answers else _sentence(caption),
         )
         self._store(id_, text + "\n" + self._evidence(id_), [path], data)

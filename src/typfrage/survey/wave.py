@@ -80,25 +80,44 @@ class Analysis(Strict):
         k: Number of types.
         k_range: Smallest and largest number of types that are compared.
         seed: Seed of everything random.
-        starts: Random starts of each clustering.
-        bootstrap: Resamples for the stability of types.
+        starts: Random starts of each solution.
+        resample_starts: Random starts of each clustering of resampled answers.
+        reference_starts: The same for reference samples of the gap and samples of null matrices.
+        bootstrap: Bootstrap samples for the stability of types.
+        gap_samples: Reference samples of the gap statistic.
+        splits: Random halves for the prediction strength.
+        pairs: Pairs of bootstrap samples for the instability.
+        null_matrices: Matrices without types that the answers are compared with.
+        null_replicates: Bootstrap samples of each of them.
+        certainty_replicates: Bootstrap samples that ask how sure each municipality's type is.
+        mixed_below: Share of them that must agree on a municipality's type; below it stands
+            between two types.
         match_threshold: Smallest correlation with a reference signature that counts as a match.
         minimum_cases: Smallest count that is published.
     """
 
     types_from: str
     k: Annotated[int, Field(ge=2)]
-    k_range: Annotated[tuple[int, int], Field(strict=False)] = (2, 8)
+    k_range: Annotated[tuple[int, int], Field(strict=False)] = (1, 8)
     seed: Annotated[int, Field(ge=0)]
     starts: Annotated[int, Field(ge=1)] = 50
-    bootstrap: Annotated[int, Field(ge=10)] = 100
+    resample_starts: Annotated[int, Field(ge=1)] = 30
+    reference_starts: Annotated[int, Field(ge=1)] = 10
+    bootstrap: Annotated[int, Field(ge=10)] = 1000
+    gap_samples: Annotated[int, Field(ge=10)] = 500
+    splits: Annotated[int, Field(ge=2)] = 50
+    pairs: Annotated[int, Field(ge=2)] = 50
+    null_matrices: Annotated[int, Field(ge=19)] = 200
+    null_replicates: Annotated[int, Field(ge=1)] = 5
+    certainty_replicates: Annotated[int, Field(ge=10)] = 200
+    mixed_below: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.75
     match_threshold: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.3
     minimum_cases: Annotated[int, Field(ge=1)] = 5
 
     @model_validator(mode="after")
     def _range_in_order(self) -> Self:
-        if not 2 <= self.k_range[0] <= self.k_range[1]:
-            raise ValueError(f"k_range {list(self.k_range)} must rise from at least 2")
+        if not 1 <= self.k_range[0] <= self.k_range[1]:
+            raise ValueError(f"k_range {list(self.k_range)} must rise from at least 1")
         return self
 
 

@@ -1,15 +1,18 @@
 """Distinct answer patterns, clustering, canonical labels, matching to reference types."""
 
 from typfrage.typology.assignment import Assignment, assign
-from typfrage.typology.kmeans import Partition
 from typfrage.typology.matching import Matching, distinguishing_items, match_types
+from typfrage.typology.methods import METHODS, prepare
+from typfrage.typology.partition import ABSENT, Method, Partition
 from typfrage.typology.patterns import Patterns, distinct_patterns
-from typfrage.typology.solution import METHODS, TypeSolution, find_types, partition_by
+from typfrage.typology.solution import TypeSolution, find_types
 
 __all__ = [
+    "ABSENT",
     "METHODS",
     "Assignment",
     "Matching",
+    "Method",
     "Partition",
     "Patterns",
     "TypeSolution",
@@ -18,5 +21,5 @@ __all__ = [
     "distinguishing_items",
     "find_types",
     "match_types",
-    "partition_by",
+    "prepare",
 ]

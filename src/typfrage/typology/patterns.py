@@ -43,26 +43,53 @@ class Patterns:
         return mean
 
 
-def distinct_patterns(X: pd.DataFrame | ArrayLike) -> Patterns:
+def distinct_patterns(X: pd.DataFrame | ArrayLike, weights: ArrayLike | None = None) -> Patterns:
     """Find the distinct rows of a matrix and count them.
 
     Args:
         X: One row per case, one column per item, shape (n, p); numbers, none missing.
+        weights: Number of cases that each row stands for, shape (n,); none = one each.
 
     Returns:
         The distinct rows with their frequencies.
 
     Raises:
-        ValueError: If ``X`` is not a non-empty matrix of finite numbers.
+        ValueError: If ``X`` is not a non-empty matrix of finite numbers, or the weights are not
+            positive whole numbers.
     """
-    points, of_case, counts = np.unique(
-        finite_matrix(X), axis=0, return_inverse=True, return_counts=True
-    )
+    matrix = finite_matrix(X)
+    counts = None if weights is None else _whole_numbers(weights, len(matrix))
+    points, of_case = distinct_rows(matrix)
+    frequencies = np.bincount(of_case, counts, len(points)).astype(np.int64)
     return Patterns(
-        points=read_only(points),
-        weights=read_only(counts.astype(np.int64)),
-        of_case=read_only(of_case.reshape(-1).astype(np.intp)),
+        points=read_only(points), weights=read_only(frequencies), of_case=read_only(of_case)
     )
+
+
+def distinct_rows(matrix: Floats) -> tuple[Floats, Labels]:
+    """Find the distinct rows of a matrix in time proportional to its size.
+
+    Args:
+        matrix: Shape (n, p), finite.
+
+    Returns:
+        The distinct rows in lexicographic order, shape (m, p), and the position of each row among
+        them, shape (n,).
+    """
+    code = np.zeros(len(matrix), dtype=np.int64)
+    kinds = 1
+    for column in matrix.T:
+        values, distinct = pd.factorize(column)
+        if kinds * len(distinct) > np.iinfo(np.int64).max:
+            code, seen = pd.factorize(code)
+            kinds = len(seen)
+        code = code * len(distinct) + values
+        kinds *= len(distinct)
+    of_row, seen = pd.factorize(code)
+    first = np.empty(len(seen), dtype=np.intp)
+    first[of_row[::-1]] = np.arange(len(matrix))[::-1]
+    order = np.lexsort(matrix[first].T[::-1])
+    return np.ascontiguousarray(matrix[first[order]]), order.argsort()[of_row]
 
 
 def finite_matrix(X: pd.DataFrame | ArrayLike, name: str = "X") -> Floats:
@@ -94,6 +121,14 @@ def finite_matrix(X: pd.DataFrame | ArrayLike, name: str = "X") -> Floats:
             "numbers (exclude cases with missing answers first)"
         )
     return matrix
+
+
+def _whole_numbers(weights: ArrayLike, n: int) -> Floats:
+    """Check that there is one positive whole number per row."""
+    counts = np.asarray(weights, dtype=np.float64)
+    if counts.shape != (n,) or not ((counts >= 1) & (counts % 1 == 0)).all():
+        raise ValueError(f"weights {weights!r}; allowed: a positive whole number for each of {n}")
+    return counts
 
 
 def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:

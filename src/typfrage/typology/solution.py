@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from typfrage.typology.kmeans import Partition, kmeans
+from typfrage.typology.methods import prepare
 from typfrage.typology.patterns import Floats, Labels, Patterns, distinct_patterns, read_only
-from typfrage.typology.weighted import cluster_means
-
-METHODS: Mapping[str, Callable[..., Partition]] = {"kmeans": kmeans}
+from typfrage.typology.weighted import cluster_means, within_sum_of_squares
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +29,7 @@ class TypeSolution:
         centres: Mean of each type, shape (k, p); for 0/1 items the shares.
         sizes: Number of cases of each type, shape (k,).
         total_within_ss: Sum over the cases of squared Euclidean distances to their centres.
-        method: Name of the algorithm, one of ``METHODS``.
+        method: Name of the algorithm, one of :data:`typfrage.typology.METHODS`.
         parameters: Its arguments besides data, ``k`` and randomness.
         seed: Seed of its random starts.
         starts_at_best: Number of starts that reached the best total.
@@ -70,7 +68,13 @@ class TypeSolution:
 
 
 def find_types(
-    X: pd.DataFrame | ArrayLike, k: int, *, method: str = "kmeans", starts: int = 50, seed: int
+    X: pd.DataFrame | ArrayLike,
+    k: int,
+    *,
+    method: str = "kmeans",
+    starts: int = 50,
+    seed: int,
+    weights: ArrayLike | None = None,
 ) -> TypeSolution:
     """Partition cases into k types.
 
@@ -78,9 +82,10 @@ def find_types(
         X: One row per case, one column per item, shape (n, p). A DataFrame's index and columns
             name the cases and the items.
         k: Number of types, 1 to the number of distinct rows.
-        method: Name of the algorithm, one of ``METHODS``.
+        method: Name of the method, one of :data:`typfrage.typology.METHODS`.
         starts: Number of random starts.
         seed: Seed of the starts.
+        weights: Number of cases that each row stands for, shape (n,); none = one each.
 
     Returns:
         The types with canonical labels. Permuting the rows of ``X`` permutes the labels of the
@@ -89,55 +94,27 @@ def find_types(
     Raises:
         ValueError: If an argument is outside its range or ``X`` holds missing values.
     """
-    patterns = distinct_patterns(X)
+    patterns = distinct_patterns(X, weights)
     items, cases = _names(X, patterns)
     rng = np.random.default_rng(seed)
-    partition = partition_by(method, patterns.points, patterns.weights, k, starts=starts, rng=rng)
+    partition = prepare(method, patterns.points).partition(
+        patterns.weights, k, starts=starts, rng=rng
+    )
     labels = canonical_labels(patterns, partition.labels)
-    weights = patterns.weights.astype(np.float64)
+    mass = patterns.weights.astype(np.float64)
     return TypeSolution(
         patterns=patterns,
         items=items,
         cases=cases,
         pattern_labels=read_only(labels),
-        centres=read_only(cluster_means(patterns.points, weights, labels)),
+        centres=read_only(cluster_means(patterns.points, mass, labels)),
         sizes=read_only(_sizes(patterns, labels)),
-        total_within_ss=partition.total_within_ss,
+        total_within_ss=within_sum_of_squares(patterns.points, mass, labels),
         method=method,
         parameters={"starts": starts},
         seed=seed,
         starts_at_best=partition.starts_at_best,
     )
-
-
-def partition_by(
-    method: str,
-    points: Floats,
-    weights: ArrayLike,
-    k: int,
-    *,
-    starts: int,
-    rng: np.random.Generator,
-) -> Partition:
-    """Partition distinct weighted points by a named algorithm.
-
-    Args:
-        method: One of ``METHODS``.
-        points: Distinct points, shape (m, p).
-        weights: Number of cases at each, shape (m,), positive.
-        k: Number of clusters.
-        starts: Number of random starts.
-        rng: Source of the starts.
-
-    Returns:
-        The best partition found.
-
-    Raises:
-        ValueError: If there is no such method or an argument is outside its range.
-    """
-    if method not in METHODS:
-        raise ValueError(f"method is {method!r}; allowed: {', '.join(METHODS)}")
-    return METHODS[method](points, weights, k, starts=starts, rng=rng)
 
 
 def canonical_labels(patterns: Patterns, labels: Labels) -> Labels:

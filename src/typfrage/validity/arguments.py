@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from typfrage.typology import Patterns
 from typfrage.typology.patterns import Floats, Labels
+
+
+class UndefinedError(ValueError):
+    """A criterion is not defined for such data; the message says why."""
 
 
 def checked_labels(labels: ArrayLike, m: int) -> Labels:
@@ -53,16 +56,3 @@ def checked_counts(weights: ArrayLike | None, m: int) -> Floats:
             f"allowed: a positive whole number for each of {m} points"
         )
     return counts
-
-
-def cases_by_pattern(patterns: Patterns) -> Labels:
-    """List the pattern of every case in the order of the patterns, not of the cases.
-
-    Args:
-        patterns: m patterns of n cases.
-
-    Returns:
-        Position of a pattern for each of the n cases, shape (n,), ascending: drawing from it
-        does not depend on the order of the rows.
-    """
-    return np.repeat(np.arange(len(patterns.weights)), patterns.weights)

@@ -59,10 +59,26 @@ def silhouette_widths(
     matrix = finite_matrix(points, "points")
     types = checked_labels(labels, len(matrix))
     counts = checked_counts(weights, len(matrix))
-    sizes = np.bincount(types, counts)
-    if len(sizes) < 2:
+    if types.max() == 0:
         raise ValueError("labels name 1 type; allowed: at least 2, a silhouette compares types")
-    own, nearest, neighbours = _mean_distances(matrix, types, counts)
+    return from_sums(_sums_of_distances(matrix, types, counts), types, counts)
+
+
+def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouette:
+    """Compute silhouette widths from sums of distances.
+
+    Args:
+        sums: Sum of the distances of each point to all cases of each type, shape (m, k).
+        types: Type of each point, shape (m,), 0 … k-1, at least two types, none empty.
+        counts: Number of cases at each point, shape (m,).
+    """
+    sizes = np.bincount(types, counts)
+    point = np.arange(len(types))
+    own = sums[point, types] / np.maximum(sizes[types] - 1, 1)
+    others = sums / sizes
+    others[point, types] = np.inf
+    neighbours: Labels = others.argmin(axis=1)
+    nearest = others[point, neighbours]
     larger = np.maximum(own, nearest)
     differ = (own != nearest) & (sizes[types] > 1)
     widths = np.where(differ, (nearest - own) / np.where(differ, larger, 1), 0)
@@ -72,18 +88,6 @@ def silhouette_widths(
         per_type=read_only(np.bincount(types, counts * widths) / sizes),
         overall=float(np.average(widths, weights=counts)),
     )
-
-
-def _mean_distances(matrix: Floats, types: Labels, counts: Floats) -> tuple[Floats, Floats, Labels]:
-    """Mean distance to the other cases of the own and of the next type; the next type; (m,)."""
-    sums = _sums_of_distances(matrix, types, counts)
-    sizes = np.bincount(types, counts)
-    point = np.arange(len(matrix))
-    own = sums[point, types] / np.maximum(sizes[types] - 1, 1)
-    others = sums / sizes
-    others[point, types] = np.inf
-    neighbours: Labels = others.argmin(axis=1)
-    return own, others[point, neighbours], neighbours
 
 
 def _sums_of_distances(matrix: Floats, types: Labels, counts: Floats) -> Floats:

@@ -1,6 +1,22 @@
 """Figures of the report; each is drawn from a released table."""
 
+from typfrage.results.plots.agreement import agreement_of_methods, agreement_without_items
+from typfrage.results.plots.benchmark import without_types
+from typfrage.results.plots.certainty import mixed_by_type
+from typfrage.results.plots.criteria import criteria_by_k
 from typfrage.results.plots.goals import goal_bars, goal_heatmap, type_sizes
-from typfrage.results.plots.validity import criteria_by_k, stability_of_types
+from typfrage.results.plots.splitting import clustergram
+from typfrage.results.plots.validity import stability_of_types
 
-__all__ = ["criteria_by_k", "goal_bars", "goal_heatmap", "stability_of_types", "type_sizes"]
+__all__ = [
+    "agreement_of_methods",
+    "agreement_without_items",
+    "clustergram",
+    "criteria_by_k",
+    "goal_bars",
+    "goal_heatmap",
+    "mixed_by_type",
+    "stability_of_types",
+    "type_sizes",
+    "without_types",
+]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
+from typfrage.results.type_names import TypeName
 from typfrage.shipped import shipped
 
 FONT = "Source Sans 3"
@@ -69,6 +73,25 @@ def theme() -> Iterator[None]:
             font_manager.fontManager.addfont(path)
     with mpl.rc_context(cast(Any, _SETTINGS)):
         yield
+
+
+def whole_steps(most: int) -> MaxNLocator:
+    """Return a locator of at most so many ticks whose labels need no more digits than they have."""
+    return MaxNLocator(most, steps=[1, 2, 5, 10])
+
+
+def called(names: Sequence[TypeName], width: int = 34) -> list[str]:
+    """Return the names of types, wrapped to stand beside a row."""
+    return [textwrap.fill(name.name, width, break_long_words=False) for name in names]
+
+
+def row_height(labels: Sequence[str]) -> float:
+    """Return the inches that a row needs so that its label does not touch the next."""
+    return max(0.42, 0.17 * max(label.count("\n") + 1 for label in labels))
+
+
+HALO = [withStroke(linewidth=2.2, foreground="white")]
+"""Keeps text readable that stands on lines or areas."""
 
 
 def bare(axes: Axes, *, keep: str = "") -> None:

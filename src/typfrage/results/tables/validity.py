@@ -1,4 +1,4 @@
-"""Tables of the question whether the types are real."""
+"""Tables of how firmly each type stands: found again in samples, and by other algorithms."""
 
 from __future__ import annotations
 
@@ -7,41 +7,26 @@ from collections.abc import Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
+from typfrage.results.findings import verdicts_of
+from typfrage.results.tables.certainty import MIXED, mixed_shares
 from typfrage.results.type_names import TypeName
-from typfrage.results.wording import BAND_WORDS
+from typfrage.results.wording import BAND_WORDS, STANDING_WORDS
 from typfrage.typology import TypeSolution
-from typfrage.validity import Evaluation, JaccardStability
-
-
-def criteria(evaluation: Evaluation, minimum_cases: int) -> Released:
-    """Show silhouette and stability for every number of types."""
-    frame = evaluation.table().reset_index()
-    n = int(next(iter(evaluation.by_k.values())).solution.sizes.sum())
-    return release(
-        frame.assign(base=n),
-        (
-            Column("k", "Typen", "tally"),
-            Column("smallest_size", "kleinster Typ", "count", base="base"),
-            Column("total_within_ss", "Quadratsumme in den Typen", "number", 1, base="base"),
-            Column("silhouette", "Silhouette", "number", 3, base="base"),
-            Column("mean_jaccard", "Jaccard, Mittel", "number", 2, base="base"),
-            Column("smallest_jaccard", "Jaccard, kleinster", "number", 2, base="base"),
-            Column("stable_types", "stabile Typen", "tally"),
-        ),
-        minimum_cases,
-    )
+from typfrage.validity.jaccard import JaccardStability
 
 
 def stability(
     jaccard: JaccardStability, names: Sequence[TypeName], solution: TypeSolution, minimum_cases: int
 ) -> Released:
     """Show how stable each type is."""
+    samples = len(jaccard.values)
     rows = [
         {
             "type": name.name,
             "jaccard": float(jaccard.mean[name.label]),
             "dissolved": int(jaccard.dissolved[name.label]),
             "recovered": int(jaccard.recovered[name.label]),
+            "samples": samples,
             "band": BAND_WORDS[jaccard.bands[name.label]],
             "base": int(solution.sizes.sum()),
         }
@@ -54,7 +39,59 @@ def stability(
             Column("jaccard", "Jaccard, Mittel", "number", 2, base="base"),
             Column("dissolved", "aufgelöst (Stichproben)", "tally"),
             Column("recovered", "wiedergefunden (Stichproben)", "tally"),
+            Column("samples", "Stichproben", "tally"),
             Column("band", "Stufe"),
         ),
+        minimum_cases,
+    )
+
+
+def type_verdicts(
+    names: Sequence[TypeName],
+    solution: TypeSolution,
+    values: pd.DataFrame,
+    mixed: Released,
+    minimum_cases: int,
+) -> Released:
+    """Put side by side what was found of each type, and what follows.
+
+    Args:
+        names: The types.
+        solution: For the sizes.
+        values: One row a type by label: ``jaccard``, ``silhouette``, ``elsewhere`` (mean Jaccard
+            similarity to its counterparts in other algorithms).
+        mixed: Clear and mixed municipalities by type, in the order of ``names``.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    rows = [
+        {
+            "type": name.name,
+            **values.loc[name.label, ["jaccard", "elsewhere", "silhouette"]].to_dict(),
+            "n": int(solution.sizes.sum()),
+            "base": int(solution.sizes[name.label]),
+        }
+        for name in names
+    ]
+    released = release(
+        pd.DataFrame(rows),
+        (
+            Column("type", "Typ"),
+            Column("jaccard", "in Stichproben (Jaccard)", "number", 2, base="n"),
+            Column("elsewhere", "in anderen Verfahren (Jaccard)", "number", 2, base="base"),
+            Column("silhouette", "Silhouette", "number", 2, base="base"),
+        ),
+        minimum_cases,
+    )
+    frame = released.frame.assign(mixed=mixed_shares(mixed))
+    hidden = mixed.withheld.loc[mixed.frame["state"] == MIXED, "share"].to_numpy()
+    words = [STANDING_WORDS[verdict.standing] for verdict in verdicts_of(frame)]
+    return Released(
+        frame.assign(verdict=words),
+        (
+            *released.columns,
+            Column("mixed", "zwischen zwei Typen", "share", 0),
+            Column("verdict", "Urteil"),
+        ),
+        released.withheld.assign(mixed=hidden, verdict=False),
         minimum_cases,
     )

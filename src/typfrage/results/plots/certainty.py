@@ -1,0 +1,62 @@
+"""The figure of clear and mixed municipalities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from typfrage.profiles.disclosure import Released
+from typfrage.results.numbers import Format, formatted
+from typfrage.results.plots.theme import FULL_WIDTH, INK, MUTED, bare, called, row_height, theme
+from typfrage.results.tables.certainty import CLEAR, MIXED
+from typfrage.results.type_names import TypeName
+
+_SHARE = Format("share")
+_INSIDE = 0.12
+"""A bar from this share on has room for its number."""
+
+
+def mixed_by_type(data: Released, names: tuple[TypeName, ...], language: str) -> Figure:
+    """Draw the share of each type's municipalities that are clear and that are mixed.
+
+    Args:
+        data: Two rows a type, in the order of ``names``: ``state``, ``share``.
+        names: The types.
+        language: Language of the numbers.
+    """
+    shares = {
+        state: data.frame.loc[data.frame["state"] == state, "share"].astype(float).to_numpy()
+        for state in (CLEAR, MIXED)
+    }
+    labels = called(names)
+    with theme():
+        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + row_height(labels) * len(names)))
+        for place, name in enumerate(names):
+            clear, mixed = shares[CLEAR][place], shares[MIXED][place]
+            if pd.isna(clear):
+                axes.text(0.01, place, "nicht veröffentlicht", va="center", size=8, color=MUTED)
+                continue
+            axes.barh(place, clear, color=name.colour, height=0.62)
+            axes.barh(
+                place, mixed, left=clear, color=name.colour, alpha=0.35, height=0.62,
+                hatch="////", edgecolor="white", lw=0,
+            )  # fmt: skip
+            if clear >= _INSIDE:
+                text = formatted(clear, _SHARE, language)
+                axes.text(clear / 2, place, text, color="white", weight=600, **_CENTRED)
+            axes.text(1.015, place, formatted(mixed, _SHARE, language), va="center", color=INK)
+        axes.text(0, -0.62, CLEAR, size=8, color=MUTED)
+        axes.text(1.0, -0.62, MIXED, size=8, color=MUTED, ha="right")
+        axes.set_yticks(np.arange(len(names)), labels)
+        axes.set_ylim(len(names) - 0.5, -1)
+        axes.set_xlim(0, 1.1)
+        axes.set_xticks([])
+        bare(axes)
+    return figure
+
+
+_CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}

@@ -1,0 +1,221 @@
+"""The figure of all criteria for every number of types, as small multiples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from typfrage.profiles.disclosure import Released
+from typfrage.results.findings import Favour
+from typfrage.results.numbers import Format, formatted
+from typfrage.results.plots.theme import (
+    ACCENT,
+    FULL_WIDTH,
+    HALO,
+    INK,
+    MUTED,
+    bare,
+    theme,
+    whole_steps,
+)
+from typfrage.validity.jaccard import RECOVERED
+from typfrage.validity.prediction import CUTOFF
+
+_LABEL_SIZE = 8
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of a panel.
+
+    Attributes:
+        column: Its values.
+        criterion: The criterion whose favoured number it marks, if any.
+        name: What stands beside it where a panel has two.
+        colour: Its colour.
+    """
+
+    column: str
+    criterion: str = ""
+    name: str = ""
+    colour: str = ACCENT
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One small figure.
+
+    Attributes:
+        title: What it shows; where there is a limit, it follows and closes a bracket.
+        lines: Its lines, the main one last.
+        how: Format of its values.
+        error: Column of standard errors.
+        limit: A value from which the criterion holds.
+    """
+
+    title: str
+    lines: tuple[_Line, ...]
+    how: Format
+    error: str = ""
+    limit: float | None = None
+
+
+_TWO = Format("decimal", 2)
+_PANELS = (
+    _Panel("Silhouette (groß = getrennt)", (_Line("silhouette", "silhouette"),), _TWO),
+    _Panel(
+        "Calinski–Harabasz (groß = getrennt)",
+        (_Line("calinski_harabasz", "calinski_harabasz"),),
+        Format("decimal"),
+    ),
+    _Panel("Gap-Statistik mit Standardfehler", (_Line("gap", "gap_1se"),), _TWO, error="gap_se"),
+    _Panel(
+        "Vorhersagestärke (gestrichelt: Grenze",
+        (_Line("prediction_strength", "prediction_strength"),),
+        _TWO,
+        limit=CUTOFF,
+    ),
+    _Panel(
+        "Stabilität (Jaccard; gestrichelt: stabil ab",
+        (
+            _Line("mean_jaccard", "", "Mittel der Typen", MUTED),
+            _Line("smallest_jaccard", "jaccard", "schwächster Typ"),
+        ),
+        _TWO,
+        limit=RECOVERED,
+    ),
+    _Panel(
+        "Instabilität (klein = beständig)",
+        (_Line("instability", "instability"),),
+        Format("decimal", 3),
+    ),
+    _Panel(
+        "Latente Klassen: AIC und BIC (klein = gut)",
+        (_Line("aic", "aic", "AIC", MUTED), _Line("bic", "bic", "BIC")),
+        Format("decimal"),
+    ),
+    _Panel("Latente Klassen: Entropie-R² (groß = trennscharf)", (_Line("entropy_r2"),), _TWO),
+)
+_COLUMNS = 2
+
+
+def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, language: str) -> Figure:
+    """Draw every criterion against the number of types.
+
+    Args:
+        data: One row a number of types, see :func:`typfrage.results.tables.criteria`.
+        found: What each criterion favours; it is marked.
+        reported: The number of types that is reported; it is shaded.
+        language: Language of the numbers.
+    """
+    frame = data.frame.astype(float).set_index("k")
+    favoured = {one.criterion: one.favoured for one in found}
+    rows = -(-len(_PANELS) // _COLUMNS)
+    with theme():
+        figure, grid = plt.subplots(rows, _COLUMNS, figsize=(FULL_WIDTH, 1.78 * rows))
+        for axes, panel in zip(grid.flat, _PANELS, strict=True):
+            _draw(axes, panel, frame, favoured, reported, language)
+        for axes in grid[-1]:
+            axes.set_xlabel("Zahl der Typen")
+    return figure
+
+
+def _draw(
+    axes: Axes,
+    panel: _Panel,
+    frame: pd.DataFrame,
+    favoured: Mapping[str, int | None],
+    reported: int,
+    language: str,
+) -> None:
+    limit = "" if panel.limit is None else f" {formatted(panel.limit, _TWO, language)})"
+    axes.set_title(panel.title + limit, size=9)
+    axes.axvspan(reported - 0.4, reported + 0.4, color=ACCENT, alpha=0.1, lw=0)
+    axes.set_xticks(frame.index)
+    axes.set_xlim(frame.index.min() - 0.6, frame.index.max() + 0.6)
+    bare(axes, keep="y")
+    axes.yaxis.set_major_formatter(lambda y, _: formatted(y, panel.how, language))
+    axes.yaxis.set_major_locator(whole_steps(4))
+    known = frame[[line.column for line in panel.lines]].notna().to_numpy().any()
+    if not known:
+        axes.set_yticks([])
+        axes.text(0.5, 0.5, "nicht berechenbar", transform=axes.transAxes, ha="center", color=MUTED)
+        return
+    for line in panel.lines:
+        _line(axes, panel, line, frame, favoured.get(line.criterion), reported, language)
+    if panel.limit is not None:
+        axes.axhline(panel.limit, color=INK, lw=0.8, ls=(0, (4, 3)))
+    axes.margins(y=0.24)
+    if len(panel.lines) > 1:
+        _name_lines(axes, panel, frame)
+
+
+def _line(
+    axes: Axes,
+    panel: _Panel,
+    line: _Line,
+    frame: pd.DataFrame,
+    favoured: int | None,
+    reported: int,
+    language: str,
+) -> None:
+    values = frame[line.column].dropna()
+    if panel.error:
+        axes.errorbar(
+            values.index,
+            values,
+            frame.loc[values.index, panel.error],
+            color=line.colour,
+            lw=1.4,
+            elinewidth=1,
+            capsize=2.5,
+        )
+    axes.plot(values.index, values, color=line.colour, marker="o", ms=3, lw=1.4)
+    main = line is panel.lines[-1]
+    marked = [favoured, reported] if main else [favoured]
+    for k in dict.fromkeys(k for k in marked if k is not None and k in values.index):
+        if k == favoured:
+            axes.plot(k, values[k], marker="o", ms=7.5, color=line.colour, mec="white", mew=1)
+        above = _above(values, k)
+        axes.annotate(
+            formatted(values[k], panel.how, language),
+            (k, values[k]),
+            xytext=(0, 6 if above else -6),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            size=_LABEL_SIZE,
+            weight=600 if k == favoured else 400,
+            color=INK,
+            path_effects=HALO,
+        )
+
+
+def _above(values: pd.Series[float], k: int) -> bool:
+    """Whether a point's label stands above it: away from its neighbours."""
+    beside = values[(values.index >= k - 1) & (values.index <= k + 1) & (values.index != k)]
+    return beside.empty or bool(values[k] >= beside.mean())
+
+
+def _name_lines(axes: Axes, panel: _Panel, frame: pd.DataFrame) -> None:
+    """Name two lines at the place where they are furthest apart at the right."""
+    first, second = (frame[line.column].dropna() for line in panel.lines)
+    last = min(first.index.max(), second.index.max())
+    for line, other, own in ((panel.lines[0], second, first), (panel.lines[1], first, second)):
+        above = own[last] >= other[last]
+        axes.annotate(
+            line.name,
+            (last + 0.5, own[last]),
+            xytext=(0, 5 if above else -5),
+            textcoords="offset points",
+            ha="right",
+            va="bottom" if above else "top",
+            size=_LABEL_SIZE,
+            color=line.colour,
+            path_effects=HALO,
+        )

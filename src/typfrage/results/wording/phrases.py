@@ -1,0 +1,50 @@
+"""What all sentences share: enumerations, numbers of types, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from typfrage.results.numbers import Format, formatted, in_words
+
+DECIMAL = Format("decimal", 2)
+PROBABILITY = Format("decimal", 3)
+SHARE = Format("share", 1)
+ROUND_SHARE = Format("share")
+COUNT = Format()
+
+
+def enumeration(words: Sequence[str]) -> str:
+    """Join words as German does: „a, b und c“."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def capitalised(sentence: str) -> str:
+    """Begin a sentence with a capital, leaving the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def short(name: str) -> str:
+    """Return a type's name without the items that mark one without reference: „Typ 1“."""
+    return name.partition(":")[0]
+
+
+def types(k: int) -> str:
+    """Return a number of types as an object: „einen einzigen Typ“, „vier Typen“."""
+    return "einen einzigen Typ" if k == 1 else f"{in_words(k)} Typen"
+
+
+def k_equals(k: int) -> str:
+    """Return „k = 4“ that never breaks."""
+    return f"k\u202f=\u202f{k}"
+
+
+def p_equals(p: float) -> str:
+    """Return „p = 0,005“ that never breaks."""
+    return f"p\u202f=\u202f{formatted(p, PROBABILITY)}"
+
+
+def decimal(value: float) -> str:
+    """Write an index with two digits."""
+    return formatted(value, DECIMAL)
