@@ -9,7 +9,7 @@ from tests.project import ROOT, copy_project, typfrage
 
 COMMANDS = (
     ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
-    ("wave", "list"), ("wave", "synthesise"),
+    ("wave", "list"), ("wave", "synthesise"), ("evaluate",), ("latent-classes",),
 )  # fmt: skip
 
 

@@ -1,36 +1,21 @@
-"""One command per thing a person wants.
-
-Exit codes: 0 done, 1 failed, 2 bad input.
-"""
+"""The commands of a study: from its raw waves to the published book."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from typfrage.problems import BuildError, InputError, Problem
+from typfrage.cli.application import app, out
+from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from typfrage.pipeline.tasks import Plan
     from typfrage.publish.publication import Renderer
 
-app = typer.Typer(
-    name="typfrage",
-    help="A reproducible survey typology: from a raw survey wave to the published study.",
-    epilog="Example:  [bold]typfrage build[/bold] makes the study of the newest wave.   "
-    "Exit codes: 0 done, 1 failed, 2 bad input.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 wave_app = typer.Typer(name="wave", help="List and make waves.", no_args_is_help=True)
 app.add_typer(wave_app)
 
@@ -44,9 +29,6 @@ RendererOption = Annotated[
     str | None,
     typer.Option("--renderer", help="quarto or embedded; Quarto where it is on the PATH."),
 ]
-
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
 
 @app.command(
@@ -206,21 +188,3 @@ def _plan(study: Path, wave: str | None, renderer: Renderer | None) -> Plan:
 
     opened = open_study(study)
     return Plan(opened, open_wave(opened, wave), renderer)
-
-
-def main() -> None:
-    """Run the command line."""
-    try:
-        app(standalone_mode=True)
-    except InputError as error:
-        err.print("[bold red]Bad input[/bold red]")
-        for problem in error.problems:
-            err.print(str(problem), markup=False, soft_wrap=True)
-        sys.exit(2)
-    except BuildError as error:
-        err.print("[bold red]Failed[/bold red]")
-        err.print(str(error), markup=False, soft_wrap=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        err.print("Interrupted; the last publication is untouched.")
-        sys.exit(130)

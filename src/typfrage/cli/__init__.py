@@ -1,0 +1,12 @@
+"""One command per thing a person wants.
+
+Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
+"""
+
+# The modules of the commands register them.
+import typfrage.cli.evaluate
+import typfrage.cli.latent_classes
+import typfrage.cli.study  # noqa: F401
+from typfrage.cli.application import app, main
+
+__all__ = ["app", "main"]

@@ -1,0 +1,68 @@
+"""The program: what all commands share, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from typfrage.problems import BuildError, InputError
+
+
+class InterruptedRunError(Exception):
+    """The user pressed Ctrl-C."""
+
+
+class Commands(TyperGroup):
+    """Keeps Ctrl-C from typer, which would end without a word."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise InterruptedRunError from None
+        except SystemError as error:
+            # What numba makes of Ctrl-C while it loads compiled code.
+            if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+                raise InterruptedRunError from None
+            raise
+
+
+app = typer.Typer(
+    name="typfrage",
+    cls=Commands,
+    help="A reproducible survey typology: from a raw survey wave to the published study.",
+    epilog="Examples:  [bold]typfrage build[/bold]  makes the study of the newest wave.   "
+    "[bold]typfrage evaluate data.csv --items a,b,c[/bold]  looks for types in other data.   "
+    "Exit codes: 0 done, 1 failed, 2 bad input.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        err.print("[bold red]Bad input[/bold red]")
+        for problem in error.problems:
+            err.print(str(problem), markup=False, soft_wrap=True)
+        sys.exit(2)
+    except BuildError as error:
+        err.print("[bold red]Failed[/bold red]")
+        err.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(1)
+    except (InterruptedRunError, KeyboardInterrupt):
+        err.print("Interrupted; what was there before is untouched.")
+        sys.exit(130)
