@@ -95,7 +95,7 @@ def test_choices_follow_from_the_table(evaluation: Evaluation) -> None:
     for column in ("aic", "bic", "instability"):
         assert chosen[column] == table[column].idxmin()
     strong = table.index[table["prediction_strength"] > 0.8]
-    assert chosen["prediction_strength"] == max(strong, default=None)
+    assert chosen["prediction_strength"] == max(strong, default=1)
     stable = [k for k in (2, 3, 4) if table.at[k, "smallest_jaccard"] >= 0.75]
     assert chosen["jaccard"] == max(stable, default=None)
 

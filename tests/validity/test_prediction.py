@@ -149,7 +149,8 @@ def test_chosen_is_the_largest_supported_number() -> None:
     found = prediction_strength(solutions, splits=20, seed=2)
     assert found.chosen == 3
     np.testing.assert_allclose(found.mean, found.values.mean(axis=0))
-    assert prediction_strength(solutions[3:], splits=20, seed=2).chosen is None
+    # As in fpc, one type is always supported.
+    assert prediction_strength(solutions[3:], splits=20, seed=2).chosen == 1
 
 
 def test_jobs_and_order_of_rows_change_nothing(choices: pd.DataFrame) -> None:

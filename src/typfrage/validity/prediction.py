@@ -26,14 +26,15 @@ class PredictionStrength:
         values: Of each split, shape (M, K): the mean over both halves of the weakest type.
         mean: Mean over the splits, shape (K,); 1 for one type.
         cutoff: Above it a number of types is supported.
-        chosen: The largest supported number of types; none = none of those compared.
+        chosen: The largest supported number of types; 1, whose strength is 1 by definition, if no
+            other is.
     """
 
     k: tuple[int, ...]
     values: Floats
     mean: Floats
     cutoff: float
-    chosen: int | None
+    chosen: int
 
 
 def prediction_strength(
@@ -79,7 +80,7 @@ def prediction_strength(
         values=read_only(values),
         mean=read_only(mean),
         cutoff=CUTOFF,
-        chosen=max(supported, default=None),
+        chosen=max(supported, default=1),
     )
 
 
