@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed, effective_n_jobs
+from threadpoolctl import threadpool_limits
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -51,8 +52,11 @@ def in_blocks(
     blocks = [items[start:end] for start, end in pairwise(edges)]
     results: list[Result] = []
     work = Parallel(n_jobs=jobs, prefer="threads", return_as="generator")
-    for done, found in enumerate(work(delayed(function)(block, *arguments) for block in blocks)):
-        results.extend(found)
-        if progress is not None:
-            progress((done + 1) / count)
+    # Threads of the linear algebra library would take the cores from ours, waiting for each other.
+    with threadpool_limits(1):
+        tasks = work(delayed(function)(block, *arguments) for block in blocks)
+        for done, found in enumerate(tasks):
+            results.extend(found)
+            if progress is not None:
+                progress((done + 1) / count)
     return results

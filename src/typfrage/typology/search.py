@@ -62,10 +62,12 @@ def best_of_starts(
         for j in range(p):
             own[i, j] = columns[j, i] = points[active[i], j]
             norms[i] += own[i, j] * own[i, j]
-    product = np.empty((m if held else 0, m if held else 0))
-    for i in range(len(product)):
-        for j in range(m):
-            product[i, j] = products[active[i], active[j]]
+    product = products
+    if held and m < len(products):
+        product = np.empty((m, m))
+        for i in range(m):
+            for j in range(m):
+                product[i, j] = products[active[i], active[j]]
     around_zero = 0.0
     for i in range(m):
         around_zero += mass[i] * norms[i]

@@ -1,12 +1,14 @@
-"""Means and sums of squares of one partition of weighted points."""
+"""Means and sums of squares of one partition of weighted points, compiled."""
 
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from typfrage.typology.patterns import Floats, Labels
 
 
+@njit(nogil=True, cache=True)
 def cluster_means(points: Floats, weights: Floats, labels: Labels) -> Floats:
     """Compute the weighted mean of each cluster.
 
@@ -18,13 +20,35 @@ def cluster_means(points: Floats, weights: Floats, labels: Labels) -> Floats:
     Returns:
         Means, shape (k, p).
     """
-    sums = [np.bincount(labels, weights * column) for column in points.T]
-    means: Floats = np.stack(sums, axis=1) / np.bincount(labels, weights)[:, None]
+    m, p = points.shape
+    k = labels.max() + 1
+    means = np.zeros((k, p))
+    sizes = np.zeros(k)
+    for i in range(m):
+        sizes[labels[i]] += weights[i]
+        for j in range(p):
+            means[labels[i], j] += weights[i] * points[i, j]
+    for c in range(k):
+        for j in range(p):
+            means[c, j] /= sizes[c]
     return means
 
 
+@njit(nogil=True, cache=True)
 def within_sum_of_squares(points: Floats, weights: Floats, labels: Labels) -> float:
-    """Sum the weighted squared Euclidean distances of all points to their cluster's mean."""
+    """Sum the weighted squared Euclidean distances of all points to their cluster's mean.
+
+    Args:
+        points: Shape (m, p).
+        weights: Shape (m,).
+        labels: Shape (m,), 0 … k-1, none empty.
+    """
+    m, p = points.shape
     means = cluster_means(points, weights, labels)
-    squares = ((points - means[labels]) ** 2).sum(axis=1)
-    return float((weights * squares).sum())
+    total = 0.0
+    for i in range(m):
+        squares = 0.0
+        for j in range(p):
+            squares += (points[i, j] - means[labels[i], j]) ** 2
+        total += weights[i] * squares
+    return total

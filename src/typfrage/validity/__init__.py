@@ -27,7 +27,7 @@ from typfrage.validity.jaccard import JaccardStability, bootstrap_jaccard, stabi
 from typfrage.validity.null_benchmark import NullBenchmark, null_benchmark
 from typfrage.validity.prediction import PredictionStrength, prediction_strength
 from typfrage.validity.registry import CRITERIA, Criterion
-from typfrage.validity.silhouette import Silhouette, silhouette_widths
+from typfrage.validity.silhouette import Silhouette, silhouette_widths, silhouettes
 from typfrage.validity.task import Settings
 
 __all__ = [
@@ -67,5 +67,6 @@ __all__ = [
     "null_benchmark",
     "prediction_strength",
     "silhouette_widths",
+    "silhouettes",
     "stability_band",
 ]

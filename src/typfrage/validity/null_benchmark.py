@@ -16,7 +16,7 @@ from typfrage.validity.arguments import UndefinedError
 from typfrage.validity.curveball import shuffled_patterns
 from typfrage.validity.jaccard import best_jaccard, draw
 from typfrage.validity.resampling import Search, streams
-from typfrage.validity.silhouette import from_sums
+from typfrage.validity.silhouette import from_sums, membership
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,19 +159,17 @@ def _values(
     search, again = searches
     method = prepare(search.method, points)
     distances = cdist(points, points)
-    samples = [
-        draw(np.repeat(np.arange(len(weights)), weights), len(weights), "drop", rng)
-        for _ in range(replicates)
-    ]
+    cases = np.repeat(np.arange(len(weights)), weights)
+    samples = [draw(cases, len(weights), "drop", rng) for _ in range(replicates)]
     values = np.full((2, len(search.k)), np.nan)
     for place, k in enumerate(search.k):
         if k == 1:
             continue
         labels = search.partition(method, weights, k, rng)
         kinds = int(labels.max()) + 1
-        member = (labels[:, None] == np.arange(kinds)) * weights[:, None]
         if kinds > 1:
-            values[0, place] = from_sums(distances @ member, labels, weights).overall
+            sums = distances @ membership(labels, weights)
+            values[0, place] = from_sums(sums, labels, weights).overall
         values[1, place] = np.mean(
             [_stability(again, method, labels, counts, kinds, rng) for counts in samples]
         )

@@ -24,7 +24,7 @@ from typfrage.validity.instability import Instability, instability
 from typfrage.validity.jaccard import RECOVERED, JaccardStability, bootstrap_jaccard
 from typfrage.validity.null_benchmark import NullBenchmark, null_benchmark
 from typfrage.validity.prediction import PredictionStrength, prediction_strength
-from typfrage.validity.silhouette import Silhouette, silhouette_widths
+from typfrage.validity.silhouette import Silhouette, silhouettes
 from typfrage.validity.task import Settings, Task
 
 Row = dict[str, float]
@@ -59,7 +59,12 @@ def _dispersions(task: Task) -> dict[int, Dispersion]:
 
 
 def _silhouettes(task: Task) -> dict[int, Silhouette]:
-    return {s.k: silhouette_widths(*_labelled(s)) for s in task.solutions if s.k > 1}
+    several = [solution for solution in task.solutions if solution.k > 1]
+    if not several:
+        return {}
+    patterns = several[0].patterns
+    found = silhouettes(patterns.points, [s.pattern_labels for s in several], patterns.weights)
+    return {s.k: silhouette for s, silhouette in zip(several, found, strict=True)}
 
 
 def _gap(task: Task) -> GapStatistic:

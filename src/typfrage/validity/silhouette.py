@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numba import njit
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
@@ -56,12 +58,51 @@ def silhouette_widths(
     References:
         Rousseeuw (1987), Silhouettes. https://doi.org/10.1016/0377-0427(87)90125-7
     """
+    return silhouettes(points, [labels], weights)[0]
+
+
+def silhouettes(
+    points: pd.DataFrame | ArrayLike,
+    partitions: Sequence[ArrayLike],
+    weights: ArrayLike | None = None,
+) -> tuple[Silhouette, ...]:
+    """Compute the silhouettes of several partitions of the same points from the same distances.
+
+    Args:
+        points: Shape (m, p); points may repeat.
+        partitions: Type of each point in each partition, shapes (m,).
+        weights: Number of cases at each point, shape (m,); none = one each.
+
+    Returns:
+        A silhouette for each partition, see :func:`silhouette_widths`.
+
+    Raises:
+        ValueError: If a partition has only one type or an argument is outside its range.
+    """
     matrix = finite_matrix(points, "points")
-    types = checked_labels(labels, len(matrix))
+    types = [checked_labels(labels, len(matrix)) for labels in partitions]
     counts = checked_counts(weights, len(matrix))
-    if types.max() == 0:
+    if any(labels.max() == 0 for labels in types):
         raise ValueError("labels name 1 type; allowed: at least 2, a silhouette compares types")
-    return from_sums(_sums_of_distances(matrix, types, counts), types, counts)
+    member = np.concatenate([membership(labels, counts) for labels in types], axis=1)
+    sums = _sums_of_distances(matrix, member)
+    edges = np.cumsum([labels.max() + 1 for labels in types])[:-1]
+    return tuple(
+        from_sums(of_partition, labels, counts)
+        for of_partition, labels in zip(np.split(sums, edges, axis=1), types, strict=True)
+    )
+
+
+def membership(types: Labels, counts: Floats | Labels) -> Floats:
+    """Return the cases of each point in the column of its type, shape (m, k).
+
+    Args:
+        types: Type of each point, shape (m,), 0 … k-1.
+        counts: Number of cases at each point, shape (m,).
+    """
+    member = np.zeros((len(types), types.max() + 1))
+    member[np.arange(len(types)), types] = counts
+    return member
 
 
 def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouette:
@@ -72,16 +113,8 @@ def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouett
         types: Type of each point, shape (m,), 0 … k-1, at least two types, none empty.
         counts: Number of cases at each point, shape (m,).
     """
-    sizes = np.bincount(types, counts)
-    point = np.arange(len(types))
-    own = sums[point, types] / np.maximum(sizes[types] - 1, 1)
-    others = sums / sizes
-    others[point, types] = np.inf
-    neighbours: Labels = others.argmin(axis=1)
-    nearest = others[point, neighbours]
-    larger = np.maximum(own, nearest)
-    differ = (own != nearest) & (sizes[types] > 1)
-    widths = np.where(differ, (nearest - own) / np.where(differ, larger, 1), 0)
+    sizes = np.bincount(types, counts).astype(np.float64)
+    widths, neighbours = _widths(sums, types, sizes)
     return Silhouette(
         widths=read_only(widths),
         neighbours=read_only(neighbours),
@@ -90,9 +123,27 @@ def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouett
     )
 
 
-def _sums_of_distances(matrix: Floats, types: Labels, counts: Floats) -> Floats:
-    """Sum of the distances of each point to all cases of each type, shape (m, k)."""
-    member = (types[:, None] == np.arange(types.max() + 1)) * counts[:, None]
+@njit(nogil=True, cache=True)
+def _widths(sums: Floats, types: Labels, sizes: Floats) -> tuple[Floats, Labels]:
+    """Width and next type of each point, shape (m,)."""
+    m, k = sums.shape
+    widths = np.zeros(m)
+    neighbours = np.zeros(m, np.intp)
+    for i in range(m):
+        nearest = np.inf
+        for c in range(k):
+            if c != types[i] and sums[i, c] / sizes[c] < nearest:
+                nearest = sums[i, c] / sizes[c]
+                neighbours[i] = c
+        if sizes[types[i]] > 1:
+            own = sums[i, types[i]] / (sizes[types[i]] - 1)
+            if own != nearest:
+                widths[i] = (nearest - own) / max(nearest, own)
+    return widths, neighbours
+
+
+def _sums_of_distances(matrix: Floats, member: Floats) -> Floats:
+    """Sum the distances of each point to the cases in each column of a membership, (m, columns)."""
     rows = max(1, PAIRS_AT_ONCE // len(matrix))
     blocks = [
         cdist(matrix[start : start + rows], matrix) @ member
