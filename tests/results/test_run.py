@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from typfrage.problems import InputError
@@ -39,6 +40,17 @@ def test_types_need_an_answer_of_every_municipality(tiny_study: Make) -> None:
     (problem,) = refused.value.problems
     assert problem.what == "municipalities without an answer to 'ziele': 1"
     assert "unanswered: ziele" in problem.mend
+
+
+def test_types_of_municipalities_stay_with_the_study_team(tiny_study: Make) -> None:
+    root = tiny_study()
+    run = open_run(str(root), "2019", "02_clustering")
+    types = pd.DataFrame({"type": ["alphas"], "certainty": [1 / 3]}, pd.Index(["05000001"]))
+    run.save_types(types)
+    assert (root / "_work" / "2019" / "types.csv").read_text("utf-8") == (
+        ",type,certainty\n05000001,alphas,0.333333\n"
+    )
+    assert not [path for path in _files(root / "_results") if path.suffix == ".csv"]
 
 
 def test_microdata_and_results_lie_apart(tiny_study: Make) -> None:

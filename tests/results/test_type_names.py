@@ -5,10 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from typfrage.results.type_names import name_types, named_types, signatures
+import numpy as np
+
+from typfrage.results.type_names import (
+    name_types,
+    named_types,
+    signatures,
+    types_of_municipalities,
+)
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.reference_types import Typology
 from typfrage.typology import TypeSolution
+from typfrage.validity import assignment_certainty
 
 Solve = Callable[..., TypeSolution]
 
@@ -58,3 +66,17 @@ def test_signatures_mark_the_goals_of_each_reference_type(typology: Typology) ->
     table = signatures(typology, ("ziel_b", "ziel_a", "ziel_c"))
     assert table.loc["alphas"].to_list() == [0, 1, 0]
     assert table.loc["betas"].to_list() == [1, 0, 0]
+
+
+def test_every_municipality_has_its_type_and_how_sure_it_is(
+    solve: Solve, codebook: Codebook, typology: Typology
+) -> None:
+    solution = solve(("001", 50), ("100", 20))
+    names = name_types(solution, codebook, typology, 0.3)
+    certainty = assignment_certainty(solution, replicates=10, seed=1)
+    types = types_of_municipalities(solution, names, certainty)
+    assert types.index.equals(solution.cases)
+    assert types["type"].to_list() == named_types(solution, names).to_list()
+    assert (types["type"] != types["second_type"]).all()
+    assert np.array_equal(types["certainty"], np.ones(70))
+    assert not types["mixed"].any()

@@ -16,6 +16,9 @@ from typfrage.survey.cleaning import CleanAnswers
 from typfrage.survey.study import Study, Wave, open_study, open_wave
 from typfrage.validity.task import Settings
 
+TYPES_FILE = "types.csv"
+"""Type of every municipality and how sure it is, for the study team alone."""
+
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
 
@@ -72,6 +75,16 @@ class Run:
             FileNotFoundError: Notebook 01 has not run.
         """
         return load_clean(self._clean_folder(), self._schema())
+
+    def save_types(self, types: pd.DataFrame) -> None:
+        """Keep the type of every municipality beside the clean answers, where nothing is published.
+
+        Args:
+            types: A row for each municipality, indexed by its key.
+        """
+        path = work_folder(self.study, self.wave.id) / TYPES_FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(types.to_csv(lineterminator="\n", float_format="%.6g"), encoding="utf-8")
 
     def goals(self, clean: CleanAnswers) -> pd.DataFrame:
         """Return the (municipalities × goals) 0/1 matrix that forms the types.

@@ -9,6 +9,7 @@ import pandas as pd
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.reference_types import ReferenceType, Typology
 from typfrage.typology import TypeSolution, distinguishing_items, match_types
+from typfrage.validity import Certainty
 
 UNMATCHED_COLOURS = ("#5b5b5b", "#8c6d31", "#7b4173", "#3182bd", "#31a354", "#e6550d", "#636363")
 MARKERS = ("circle", "square", "triangle", "diamond", "pentagon", "cross")
@@ -77,6 +78,32 @@ def named_types(solution: TypeSolution, names: tuple[TypeName, ...]) -> pd.Serie
     ids = {name.label: name.id for name in names}
     series = pd.Series(solution.labels, index=solution.cases).map(ids)
     return series.astype(pd.CategoricalDtype([name.id for name in names]))
+
+
+def types_of_municipalities(
+    solution: TypeSolution, names: tuple[TypeName, ...], certainty: Certainty
+) -> pd.DataFrame:
+    """Return the type of every municipality and how sure it is; microdata, never published.
+
+    Args:
+        solution: k types.
+        names: What they are called.
+        certainty: How sure the type of each answer pattern is.
+
+    Returns:
+        Indexed by the municipalities' keys: ``type`` and ``second_type`` (ids), ``certainty``
+        (share of the resamples that agree), ``silhouette`` and ``mixed`` (between two types).
+    """
+    ids = {name.label: name.id for name in names}
+    pattern = solution.patterns.of_case
+    columns = {
+        "type": pd.Series(solution.labels).map(ids).to_numpy(),
+        "certainty": certainty.own[pattern],
+        "second_type": pd.Series(certainty.second[pattern]).map(ids).to_numpy(),
+        "silhouette": certainty.silhouette[pattern],
+        "mixed": certainty.mixed[pattern],
+    }
+    return pd.DataFrame(columns, index=solution.cases)
 
 
 def _matched(

@@ -28,9 +28,11 @@ def checked_labels(labels: ArrayLike, m: int) -> Labels:
     values = np.asarray(labels)
     if values.shape != (m,):
         raise ValueError(f"labels have shape {values.shape}; allowed: ({m},), one for each point")
-    used = np.unique(values)
-    if not np.array_equal(used, np.arange(len(used))):
-        raise ValueError(f"labels are {used.tolist()}; allowed: 0 to k - 1, each in use")
+    whole = np.issubdtype(values.dtype, np.integer)
+    if not whole or values.min() < 0 or values.max() >= m or not np.bincount(values).all():
+        used = np.unique(values)
+        if not np.array_equal(used, np.arange(len(used))):
+            raise ValueError(f"labels are {used.tolist()}; allowed: 0 to k - 1, each in use")
     return values.astype(np.intp)
 
 

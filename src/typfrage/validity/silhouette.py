@@ -113,22 +113,25 @@ def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouett
         types: Type of each point, shape (m,), 0 … k-1, at least two types, none empty.
         counts: Number of cases at each point, shape (m,).
     """
-    sizes = np.bincount(types, counts).astype(np.float64)
-    widths, neighbours = _widths(sums, types, sizes)
+    widths, neighbours, per_type, overall = _widths(sums, types, counts.astype(np.float64))
     return Silhouette(
         widths=read_only(widths),
         neighbours=read_only(neighbours),
-        per_type=read_only(np.bincount(types, counts * widths) / sizes),
-        overall=float(np.average(widths, weights=counts)),
+        per_type=read_only(per_type),
+        overall=float(overall),
     )
 
 
 @njit(nogil=True, cache=True)
-def _widths(sums: Floats, types: Labels, sizes: Floats) -> tuple[Floats, Labels]:
-    """Width and next type of each point, shape (m,)."""
+def _widths(sums: Floats, types: Labels, counts: Floats) -> tuple[Floats, Labels, Floats, float]:
+    """Width and next type of each point, (m,); mean width of each type, (k,), and of all cases."""
     m, k = sums.shape
     widths = np.zeros(m)
     neighbours = np.zeros(m, np.intp)
+    sizes = np.zeros(k)
+    for i in range(m):
+        sizes[types[i]] += counts[i]
+    totals = np.zeros(k)
     for i in range(m):
         nearest = np.inf
         for c in range(k):
@@ -139,7 +142,8 @@ def _widths(sums: Floats, types: Labels, sizes: Floats) -> tuple[Floats, Labels]
             own = sums[i, types[i]] / (sizes[types[i]] - 1)
             if own != nearest:
                 widths[i] = (nearest - own) / max(nearest, own)
-    return widths, neighbours
+        totals[types[i]] += counts[i] * widths[i]
+    return widths, neighbours, totals / sizes, totals.sum() / sizes.sum()
 
 
 def _sums_of_distances(matrix: Floats, member: Floats) -> Floats:
