@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from typfrage.typology import distinct_patterns, find_types
-from typfrage.validity import silhouette_widths
+from typfrage.validity import silhouette_widths, silhouettes
 
 # Deterministic values; both sum up to a few hundred distances in double precision.
 ROUNDING = 1e-8
@@ -96,15 +96,6 @@ def test_weighted_patterns_have_the_widths_of_their_cases(choices: pd.DataFrame,
     assert found.overall == pytest.approx(expanded.mean(), abs=ROUNDING)
 
 
-def test_blocks_change_nothing(choices: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    labels = find_types(choices, 3, seed=1).labels
-    whole = silhouette_widths(choices, labels)
-    monkeypatch.setattr("typfrage.validity.silhouette.PAIRS_AT_ONCE", 1000)
-    np.testing.assert_allclose(
-        silhouette_widths(choices, labels).widths, whole.widths, atol=ROUNDING
-    )
-
-
 def test_widths_are_bounded(example: tuple[np.ndarray, np.ndarray]) -> None:
     found = silhouette_widths(*example)
     assert (np.abs(found.widths) <= 1).all()
@@ -163,3 +154,28 @@ def test_bad_arguments_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         silhouette_widths(points, labels, weights)
+
+
+def test_several_partitions_have_the_silhouettes_of_each(choices: pd.DataFrame) -> None:
+    """Special case: distances that are shared against distances of one partition alone."""
+    solutions = [find_types(choices, k, starts=5, seed=1) for k in (2, 5)]
+    patterns = solutions[0].patterns
+    labels = [solution.pattern_labels for solution in solutions]
+    for together, alone in zip(
+        silhouettes(patterns.points, labels, patterns.weights), labels, strict=True
+    ):
+        expected = silhouette_widths(patterns.points, alone, patterns.weights)
+        assert np.array_equal(together.widths, expected.widths)
+        assert np.array_equal(together.neighbours, expected.neighbours)
+        assert together.overall == expected.overall
+
+
+def test_the_order_of_rows_changes_no_bit(choices: pd.DataFrame) -> None:
+    solution = find_types(choices, 4, starts=5, seed=1)
+    shuffled = find_types(choices.sample(frac=1, random_state=0), 4, starts=5, seed=1)
+    widths = [
+        silhouette_widths(s.patterns.points, s.pattern_labels, s.patterns.weights)
+        for s in (solution, shuffled)
+    ]
+    assert np.array_equal(widths[0].widths, widths[1].widths)
+    assert widths[0].overall == widths[1].overall

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import SeedSequence
-from scipy.spatial.distance import cdist
 
 from typfrage.parallel import Progress, in_blocks
 from typfrage.typology import Method, TypeSolution, prepare
@@ -16,7 +15,7 @@ from typfrage.validity.arguments import UndefinedError
 from typfrage.validity.curveball import shuffled_patterns
 from typfrage.validity.jaccard import best_jaccard, draw
 from typfrage.validity.resampling import Search, streams
-from typfrage.validity.silhouette import from_sums, membership
+from typfrage.validity.silhouette import silhouettes
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,21 +157,23 @@ def _values(
     """Silhouette and stability of one matrix, shape (2, K)."""
     search, again = searches
     method = prepare(search.method, points)
-    distances = cdist(points, points)
     cases = np.repeat(np.arange(len(weights)), weights)
     samples = [draw(cases, len(weights), "drop", rng) for _ in range(replicates)]
     values = np.full((2, len(search.k)), np.nan)
+    several: dict[int, Labels] = {}
     for place, k in enumerate(search.k):
         if k == 1:
             continue
         labels = search.partition(method, weights, k, rng)
         kinds = int(labels.max()) + 1
         if kinds > 1:
-            sums = distances @ membership(labels, weights)
-            values[0, place] = from_sums(sums, labels, weights).overall
+            several[place] = labels
         values[1, place] = np.mean(
             [_stability(again, method, labels, counts, kinds, rng) for counts in samples]
         )
+    found = silhouettes(points, list(several.values()), weights) if several else ()
+    for place, silhouette in zip(several, found, strict=True):
+        values[0, place] = silhouette.overall
     return values
 
 

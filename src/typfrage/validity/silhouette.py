@@ -9,13 +9,9 @@ import numpy as np
 import pandas as pd
 from numba import njit
 from numpy.typing import ArrayLike
-from scipy.spatial.distance import cdist
 
 from typfrage.typology.patterns import Floats, Labels, finite_matrix, read_only
 from typfrage.validity.arguments import checked_counts, checked_labels
-
-# Distances are held in memory for this many pairs at a time (32 MB).
-PAIRS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,28 +80,15 @@ def silhouettes(
     counts = checked_counts(weights, len(matrix))
     if any(labels.max() == 0 for labels in types):
         raise ValueError("labels name 1 type; allowed: at least 2, a silhouette compares types")
-    member = np.concatenate([membership(labels, counts) for labels in types], axis=1)
-    sums = _sums_of_distances(matrix, member)
-    edges = np.cumsum([labels.max() + 1 for labels in types])[:-1]
+    edges = np.cumsum([0, *(labels.max() + 1 for labels in types)])
+    sums = _sums_of_distances(matrix, np.stack(types), counts, edges)
     return tuple(
-        from_sums(of_partition, labels, counts)
-        for of_partition, labels in zip(np.split(sums, edges, axis=1), types, strict=True)
+        _from_sums(of_partition, labels, counts)
+        for of_partition, labels in zip(np.split(sums, edges[1:-1], axis=1), types, strict=True)
     )
 
 
-def membership(types: Labels, counts: Floats | Labels) -> Floats:
-    """Return the cases of each point in the column of its type, shape (m, k).
-
-    Args:
-        types: Type of each point, shape (m,), 0 … k-1.
-        counts: Number of cases at each point, shape (m,).
-    """
-    member = np.zeros((len(types), types.max() + 1))
-    member[np.arange(len(types)), types] = counts
-    return member
-
-
-def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouette:
+def _from_sums(sums: Floats, types: Labels, counts: Floats) -> Silhouette:
     """Compute silhouette widths from sums of distances.
 
     Args:
@@ -113,7 +96,7 @@ def from_sums(sums: Floats, types: Labels, counts: Floats | Labels) -> Silhouett
         types: Type of each point, shape (m,), 0 … k-1, at least two types, none empty.
         counts: Number of cases at each point, shape (m,).
     """
-    widths, neighbours, per_type, overall = _widths(sums, types, counts.astype(np.float64))
+    widths, neighbours, per_type, overall = _widths(sums, types, counts)
     return Silhouette(
         widths=read_only(widths),
         neighbours=read_only(neighbours),
@@ -146,11 +129,39 @@ def _widths(sums: Floats, types: Labels, counts: Floats) -> tuple[Floats, Labels
     return widths, neighbours, totals / sizes, totals.sum() / sizes.sum()
 
 
-def _sums_of_distances(matrix: Floats, member: Floats) -> Floats:
-    """Sum the distances of each point to the cases in each column of a membership, (m, columns)."""
-    rows = max(1, PAIRS_AT_ONCE // len(matrix))
-    blocks = [
-        cdist(matrix[start : start + rows], matrix) @ member
-        for start in range(0, len(matrix), rows)
-    ]
-    return np.concatenate(blocks)
+@njit(nogil=True, cache=True)
+def _sums_of_distances(points: Floats, types: Labels, counts: Floats, edges: Labels) -> Floats:
+    """Sum the Euclidean distances of each point to all cases of each type of several partitions.
+
+    The distances are never held together; the order of adding is fixed, so that neither threads
+    nor libraries change a bit.
+
+    Args:
+        points: Shape (m, p).
+        types: Type of each point in each partition, shape (q, m).
+        counts: Number of cases at each point, shape (m,).
+        edges: First column of each partition, and their number, shape (q + 1,).
+
+    Returns:
+        Sums, shape (m, columns).
+    """
+    m, p = points.shape
+    columns = np.empty((p, m))
+    for i in range(m):
+        for j in range(p):
+            columns[j, i] = points[i, j]
+    sums = np.zeros((m, edges[-1]))
+    distances = np.empty(m)
+    for i in range(m):
+        distances[:] = 0.0
+        for j in range(p):
+            value = points[i, j]
+            for other in range(m):
+                distances[other] += (columns[j, other] - value) ** 2
+        for other in range(m):
+            distances[other] = np.sqrt(distances[other]) * counts[other]
+        for partition in range(len(types)):
+            first = edges[partition]
+            for other in range(m):
+                sums[i, first + types[partition, other]] += distances[other]
+    return sums
