@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import permutations
 
 import numpy as np
@@ -77,6 +78,14 @@ def test_a_method_that_finds_no_such_types_says_why() -> None:
     found = agreement_of_methods(find_types(X, 3, seed=1), starts=5, seed=1)
     assert found.methods == ("kmeans", "pam", "ward")
     assert "only 2 are the most probable class" in found.undefined["latent_classes"]
+
+
+def test_numbers_are_no_categories_for_latent_classes(
+    stored: Callable[[str], pd.DataFrame],
+) -> None:
+    found = agreement_of_methods(find_types(stored("iris"), 3, seed=1), starts=5, seed=1)
+    assert found.methods == ("kmeans", "pam", "ward")
+    assert "other values than 0 and 1" in found.undefined["latent_classes"]
 
 
 def test_leaving_out_an_item_compares_with_types_from_the_others(choices: pd.DataFrame) -> None:

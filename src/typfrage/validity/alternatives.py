@@ -99,6 +99,11 @@ def agreement_of_methods(
     for method in dict.fromkeys((solution.method, *methods)):
         if method not in METHODS:
             raise ValueError(f"method is {method!r}; allowed: {', '.join(METHODS)}")
+        if method == "latent_classes" and not np.isin(solution.patterns.points, (0, 1)).all():
+            undefined[method] = (
+                "items hold other values than 0 and 1; latent classes need categories"
+            )
+            continue
         try:
             found[method] = (
                 solution.pattern_labels
