@@ -19,7 +19,9 @@ Make = Callable[..., Path]
 
 
 def test_a_run_keeps_clean_answers_and_gives_the_goals(tiny_study: Make) -> None:
-    root = tiny_study([{}, {"Z[1]": "", "Z[2]": "Y"}])
+    two = {"k_range": [2, 2]}
+    rows = [{}, {"Z[1]": "", "Z[2]": "Y"}]
+    root = tiny_study(rows, wave=lambda wave: wave["analysis"].update(two))
     run = open_run(str(root), "2019", "01_cleaning")
     cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
     run.save_clean(cleaned)
@@ -40,6 +42,16 @@ def test_types_need_an_answer_of_every_municipality(tiny_study: Make) -> None:
     (problem,) = refused.value.problems
     assert problem.what == "municipalities without an answer to 'ziele': 1"
     assert "unanswered: ziele" in problem.mend
+
+
+def test_fewer_answers_than_types_are_told_before_anything_is_clustered(tiny_study: Make) -> None:
+    run = open_run(str(tiny_study([{}, {"Z[1]": ""}, {}])), "2019", "02_clustering")
+    cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
+    with pytest.raises(InputError) as refused:
+        run.goals(cleaned)
+    (problem,) = refused.value.problems
+    assert problem.what == "3 municipalities gave only 2 different answers to 'ziele'"
+    assert problem.expected.startswith("at least 3")
 
 
 def test_types_of_municipalities_stay_with_the_study_team(tiny_study: Make) -> None:

@@ -90,7 +90,8 @@ class Run:
         """Return the (municipalities × goals) 0/1 matrix that forms the types.
 
         Raises:
-            InputError: Municipalities gave no answer to the question that forms the types.
+            InputError: Municipalities gave no answer to the question that forms the types, or
+                there are fewer different answers than types to be found.
         """
         analysis = self.wave.file.analysis
         matrix = clean.answers[list(self.wave.file.type_items(self.study.codebook))]
@@ -104,6 +105,17 @@ class Run:
                     "an answer of every municipality to the question that forms the types",
                     f"exclude them by a screening rule with unanswered: {analysis.types_from}, or "
                     f"set choices.{analysis.types_from}.nothing to none",
+                )
+            )
+        distinct, most = len(matrix.drop_duplicates()), max(analysis.k, analysis.k_range[1])
+        if distinct < most:
+            raise InputError(
+                Problem(
+                    f"{len(matrix)} municipalities gave only {distinct} different answers to "
+                    f"{analysis.types_from!r}",
+                    where,
+                    f"at least {most}, the largest number of types that is looked for",
+                    "let k and k_range end at a smaller number",
                 )
             )
         return matrix.astype("float64")
