@@ -42,7 +42,8 @@ def root(
     tmp_path_factory: pytest.TempPathFactory, write_tiny_study: Write, write_notebook: Write
 ) -> Path:
     """A study whose tests tell one story, in order: each finds what the one before left."""
-    root = write_tiny_study(tmp_path_factory.mktemp("story") / "study", [{}, {}])
+    different = [{}, {"Z[1]": ""}, {"Z[3]": ""}]
+    root = write_tiny_study(tmp_path_factory.mktemp("story") / "study", different)
     write_notebook(root / "analysis" / "01_cleaning.ipynb", CLEANING)
     write_notebook(root / "analysis" / "02_counting.ipynb", COUNTING)
     return root
@@ -91,7 +92,7 @@ def test_a_run_fills_the_results_and_makes_them_current(root: Path) -> None:
     assert (root / "_results" / "current" / "txt-goals.md").read_text(
         encoding="utf-8"
     ) == "3 Ziele, Startwert 1\n"
-    assert "n: '2'" in (root / "_variables.yml").read_text(encoding="utf-8")
+    assert "n: '3'" in (root / "_variables.yml").read_text(encoding="utf-8")
     assert (root / "_work" / "2019" / "clean" / "answers.parquet").is_file()
 
 
