@@ -1,4 +1,4 @@
-"""A delimited file of anyone's: its encoding, its delimiter, and where its named columns stand."""
+"""A delimited file of anyone's: its delimiter, and where its named columns stand."""
 
 from __future__ import annotations
 
@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.text_file import read_as_utf8
 
 DELIMITERS = (",", ";", "\t")
 """What is tried where no delimiter is given."""
 
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_NOT_TEXT = (
-    (b"PK\x03\x04", "a workbook or an archive"),
-    (b"\xd0\xcf\x11\xe0", "a workbook of an old format"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"PAR1", "a Parquet file"),
-)
 _NAMED_COLUMNS = 20
 """So many columns a message lists."""
 
@@ -123,7 +113,7 @@ def open_delimited(
                 "leave it out: comma, semicolon and tab are recognised",
             )
         )
-    content = _as_utf8(path, _bytes_of(path), encoding)
+    content = read_as_utf8(path, encoding)
     if not content or content.isspace():
         raise InputError(
             Problem(
@@ -151,76 +141,6 @@ def _check_names(items: Sequence[str]) -> None:
                     "name it once",
                 )
             )
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        near = difflib.get_close_matches(path.name, _names_beside(path), n=1)
-        mend = f"did you mean {path.parent / near[0]}?" if near else "correct the path"
-        problem = Problem("there is no such file", str(path), "a delimited text file", mend)
-    except IsADirectoryError:
-        problem = Problem(
-            "this is a folder", str(path), "a delimited text file", "name the file in it"
-        )
-    except OSError as error:
-        problem = Problem(
-            f"the file cannot be read: {error.strerror}",
-            str(path),
-            "a file that this user may read",
-            "change its permissions, or copy it",
-        )
-    raise InputError(problem)
-
-
-def _names_beside(path: Path) -> list[str]:
-    try:
-        return [each.name for each in path.parent.iterdir()]
-    except OSError:
-        return []
-
-
-def _as_utf8(path: Path, raw: bytes, encoding: str | None) -> bytes:
-    """The content as UTF-8 without byte order mark; UTF-8 itself is checked where it is used."""
-    for mark, what in _NOT_TEXT:
-        if raw.startswith(mark):
-            raise InputError(
-                Problem(
-                    f"this is {what}",
-                    str(path),
-                    "a delimited text file",
-                    'save it as "CSV UTF-8" and name that file',
-                )
-            )
-    mark, marked = next(
-        ((mark, name) for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), (b"", "")
-    )
-    name = marked or encoding or "utf-8"
-    if name.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig", "ascii"):
-        content = raw[len(mark) :] if mark else raw
-    else:
-        try:
-            content = raw.decode(name).removeprefix("\ufeff").encode()
-        except (UnicodeError, LookupError) as error:
-            raise InputError(
-                Problem(
-                    f"cannot be read as {name!r}: {error}",
-                    str(path),
-                    "text in this encoding",
-                    "say which it is, e.g. --encoding cp1252 for Windows, or save it as UTF-8",
-                )
-            ) from None
-    if b"\0" in content:
-        raise InputError(
-            Problem(
-                "the file holds NUL bytes",
-                f"{path}, byte {content.index(0)}",
-                "text in UTF-8, or UTF-16 with a byte order mark",
-                "save it as UTF-8; if it is UTF-16, say --encoding utf-16-le",
-            )
-        )
-    return content
 
 
 def _find_columns(
