@@ -39,7 +39,7 @@ check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false alarms (about 8 min)
+bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false alarms (about 10 min)
 	@$(BIN)/python benchmarks/criteria.py
 	@$(BIN)/python benchmarks/false_alarm.py
 

@@ -20,12 +20,13 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 from sklearn.metrics.cluster import contingency_matrix
+from stepmix.stepmix import StepMix
 
 Labels = NDArray[np.intp]
 Types = dict[int, Labels]
 
 TRADES_PER_ITEM = 5
-# poLCA stops where a step gains less than this.
+# poLCA stops where a step gains less than this; StepMix looks at the mean over the cases.
 EM_TOLERANCE = 1e-10
 EM_STEPS = 5_000
 
@@ -153,31 +154,21 @@ def null(X: Matrix, labels: Types, problem: Problem) -> Values:
 
 
 def latent_classes(X: Matrix, labels: Types, problem: Problem) -> Values:
-    """The EM algorithm on rows; scikit-learn has no latent classes."""
-
-    def climb(rng: Generator, k: int) -> float:
-        shares, chances = np.full(k, 1 / k), rng.uniform(size=(k, X.shape[1]))
-        before = -np.inf
-        for _ in range(EM_STEPS):
-            logs = np.log(shares) + X @ np.log(chances.T) + (1 - X) @ np.log1p(-chances.T)
-            largest = logs.max(axis=1, keepdims=True)
-            joint = np.exp(logs - largest)
-            density = joint.sum(axis=1, keepdims=True)
-            likelihood = float((largest + np.log(density)).sum())
-            if likelihood - before < EM_TOLERANCE:
-                break
-            before = likelihood
-            posterior = joint / density
-            shares = posterior.mean(axis=0)
-            chances = (posterior.T @ X / posterior.sum(axis=0)[:, None]).clip(1e-12, 1 - 1e-12)
-        return likelihood
-
-    work = Parallel(n_jobs=problem.jobs)
-    best = {
-        k: max(work(delayed(climb)(rng, k) for rng in sources(problem, problem.starts)))
-        for k in problem.ks
-    }
-    return {"log_likelihood": {k: [value] for k, value in best.items()}}
+    """StepMix, an estimator for scikit-learn's users; scikit-learn has no latent classes."""
+    found = {}
+    for k, rng in zip(problem.ks, sources(problem, len(problem.ks)), strict=True):
+        model = StepMix(
+            k,
+            measurement="binary",
+            n_init=problem.starts,
+            max_iter=EM_STEPS,
+            abs_tol=EM_TOLERANCE,
+            rel_tol=0.0,
+            random_state=int(rng.integers(2**31)),
+            progress_bar=0,
+        )
+        found[k] = [float(model.fit(X).score(X) * len(X))]
+    return {"log_likelihood": found}
 
 
 CRITERIA: dict[str, Callable[[Matrix, Types, Problem], Values]] = {

@@ -32,9 +32,9 @@ WHOLE = {
     "jaccard": ("bootstrap Jaccard", D.bootstrap),
     "instability": ("instability", D.pairs),
     "null": ("null benchmark", D.null_samples),
-    "latent_classes": ("latent classes", 1),
+    "latent_classes": ("latent classes (StepMix)", 1),
 }
-PACKAGES = ("numpy", "scipy", "pandas", "numba", "scikit-learn", "joblib")
+PACKAGES = ("numpy", "scipy", "pandas", "numba", "scikit-learn", "joblib", "stepmix")
 NOTHING = "–"
 
 

@@ -179,3 +179,17 @@ def test_the_order_of_rows_changes_no_bit(choices: pd.DataFrame) -> None:
     ]
     assert np.array_equal(widths[0].widths, widths[1].widths)
     assert widths[0].overall == widths[1].overall
+
+
+@pytest.mark.parametrize("items", [1, 12, 64, 65])
+def test_ticks_have_the_widths_of_other_numbers_one_apart(items: int) -> None:
+    """Ticks are compared bit by bit, up to 64 of them; the same answers as 1 and 2 are not."""
+    rng = np.random.default_rng(items)
+    X = rng.integers(0, 2, (83, items)).astype(float)
+    labels = [np.arange(83) % k for k in (2, 5)]
+    for as_ticks, as_numbers in zip(
+        silhouettes(X, labels), silhouettes(X + 1, labels), strict=True
+    ):
+        np.testing.assert_array_equal(as_ticks.widths, as_numbers.widths)
+        np.testing.assert_array_equal(as_ticks.per_type, as_numbers.per_type)
+    np.testing.assert_allclose(as_ticks.widths, brute_force(X, labels[-1]), atol=ROUNDING)

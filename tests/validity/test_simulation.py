@@ -101,14 +101,21 @@ def test_planted_types_are_no_accident() -> None:
     assert found.p_any_silhouette <= 0.05
 
 
+def test_answers_without_types_are_no_more_than_chance() -> None:
+    """The limit on choices makes a silhouette of its own; the null matrices have it too.
+
+    Of ten p-values below 0.05 once in twenty, more than two are so once in ninety. How often it
+    is in 800 runs is measured in ``benchmarks/false_alarm.py``.
+    """
+    found = [bench(answers(0, seed=seed)[0]) for seed in range(1, 6)]
+    assert min(one.silhouette.min() for one in found) > 0.05
+    p = [value for one in found for value in (one.p_any_silhouette, one.p_any_jaccard)]
+    assert sum(value <= 0.05 for value in p) <= 2
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_answers_without_types_are_called_so(seed: int) -> None:
-    """The limit on choices makes a silhouette of its own; the null matrices have it too."""
+def test_criteria_favour_no_types_where_there_are_none(seed: int) -> None:
     X, _ = answers(0, seed=seed)
-    found = bench(X)
-    assert found.silhouette.min() > 0.05
-    assert found.p_any_silhouette > 0.05
-    assert found.p_any_jaccard > 0.05
     criteria = ["jaccard", "prediction_strength", "information"]
     chosen = evaluate(X, range(1, 7), criteria=criteria, settings=FEW, seed=1).chosen()
     assert chosen["bic"] == chosen["prediction_strength"] == 1

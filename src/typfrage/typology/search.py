@@ -73,7 +73,7 @@ def best_of_starts(
         around_zero += mass[i] * norms[i]
 
     sums = np.empty((k, p))
-    dots = np.empty((k, m if held else 1))
+    dots = np.empty((k, m))
     size = np.empty(k)
     square = np.empty(k)
     labels = np.empty(m, np.intp)
@@ -86,7 +86,7 @@ def best_of_starts(
     best_total = np.inf
     at_best = 0
     for start in range(len(uniforms)):
-        _plus_plus(own, columns, norms, mass, k, uniforms[start], labels, nearest)
+        _plus_plus(own, columns, product, norms, mass, k, uniforms[start], labels, nearest)
         _fill_empty(own, mass, labels, sums, size, square)
         for _ in range(LLOYD_STEPS):
             if not _lloyd(own, columns, norms, mass, labels, nearest, sums, size, square):
@@ -132,7 +132,7 @@ def scalar_products(points: Floats) -> Floats:
 
 
 @njit(nogil=True, cache=True)
-def _plus_plus(own, columns, norms, mass, k, uniforms, labels, nearest):  # type: ignore[no-untyped-def]
+def _plus_plus(own, columns, product, norms, mass, k, uniforms, labels, nearest):  # type: ignore[no-untyped-def]
     """Assign all points to the nearest of k seeds drawn as greedy k-means++ does."""
     m, p = own.shape
     reached = np.empty(m)
@@ -149,13 +149,17 @@ def _plus_plus(own, columns, norms, mass, k, uniforms, labels, nearest):  # type
             threshold = uniforms[cluster, trial] * total
             drawn = min(np.searchsorted(reached, threshold, side="right"), m - 1)
             to_drawn = distance[trial]
-            for i in range(m):
-                to_drawn[i] = norms[i] + norms[drawn]
-            for j in range(p):
-                value = 2 * own[drawn, j]
-                if value != 0:
-                    for i in range(m):
-                        to_drawn[i] -= value * columns[j, i]
+            if len(product) > 0:
+                for i in range(m):
+                    to_drawn[i] = norms[i] + norms[drawn] - 2 * product[drawn, i]
+            else:
+                for i in range(m):
+                    to_drawn[i] = norms[i] + norms[drawn]
+                for j in range(p):
+                    value = 2 * own[drawn, j]
+                    if value != 0:
+                        for i in range(m):
+                            to_drawn[i] -= value * columns[j, i]
             left = 0.0
             if cluster > 0:
                 for i in range(m):
@@ -245,67 +249,92 @@ def _fill_empty(own, mass, labels, sums, size, square):  # type: ignore[no-untyp
 
 @njit(nogil=True, cache=True)
 def _exchange(own, columns, product, norms, mass, labels, sums, dots, size, square, same):  # type: ignore[no-untyped-def]
-    """Move points, one at a time, until no move lowers the total by more than ``same``."""
+    """Move points, one at a time, until no move lowers the total by more than ``same``.
+
+    Each sweep first looks at all points at once, which the processor does several at a time, for
+    those that some move would improve; only these are then looked at one by one.
+    """
     m, p = own.shape
     k = len(size)
     held = len(product) > 0
     _sum_up(own, mass, labels, sums, size, square)
-    across = sums.T.copy()
-    if held:
-        dots[:] = 0.0
-        for c in range(k):
-            for j in range(p):
-                value = sums[c, j]
-                if value != 0:
-                    for i in range(m):
-                        dots[c, i] += value * columns[j, i]
+    _multiply(columns, sums, dots)
     offset = square / size
-    unmoved = 0
-    i = -1
-    while unmoved < m:
-        unmoved += 1
-        i = i + 1 if i + 1 < m else 0
-        here, weight = labels[i], mass[i]
-        # A point that is alone in its cluster stays: where it is, it adds nothing to the total.
-        if size[here] <= weight:
-            continue
-        at = i if held else 0
-        if not held:
-            dots[:, 0] = 0.0
-            for j in range(p):
-                value = own[i, j]
-                if value != 0:
-                    for c in range(k):
-                        dots[c, 0] += value * across[j, c]
-        # A cluster's size times the squared distance of the point to its mean.
-        apart = norms[i] * size[here] - 2 * dots[here, at] + offset[here]
-        saved = apart / (size[here] - weight) - same / weight
-        there, gain = -1, 0.0
+    least = same / mass
+    limit = np.empty(m)
+    margin = np.empty(m)
+    moved = True
+    while moved:
+        moved = False
+        # ``apart``: a cluster's size times the squared distance of the point to its mean.
+        for i in range(m):
+            here = labels[i]
+            apart = norms[i] * size[here] - 2 * dots[here, i] + offset[here]
+            rest = size[here] - mass[i]
+            # A point alone in its cluster stays: where it is, it adds nothing to the total.
+            limit[i] = apart / rest - least[i] if rest > 0 else 0.0
+            margin[i] = 0.0
         for c in range(k):
-            apart = norms[i] * size[c] - 2 * dots[c, at] + offset[c]
-            if apart < saved * (size[c] + weight) and c != here:
-                better = saved - apart / (size[c] + weight)
-                if better > gain:
-                    there, gain = c, better
-        if there < 0:
-            continue
-        square[here] += weight * (weight * norms[i] - 2 * dots[here, at])
-        square[there] += weight * (weight * norms[i] + 2 * dots[there, at])
-        size[here] -= weight
-        size[there] += weight
-        offset[here] = square[here] / size[here]
-        offset[there] = square[there] / size[there]
-        if held:
-            for other in range(m):
-                step = weight * product[i, other]
-                dots[here, other] -= step
-                dots[there, other] += step
-        else:
-            for j in range(p):
-                across[j, here] -= weight * own[i, j]
-                across[j, there] += weight * own[i, j]
-        labels[i] = there
-        unmoved = 0
+            row, of_all, shift = dots[c], size[c], offset[c]
+            for i in range(m):
+                apart = norms[i] * of_all - 2 * row[i] + shift
+                over = 0.0 if labels[i] == c else apart - limit[i] * (of_all + mass[i])
+                margin[i] = min(margin[i], over)
+        for i in range(m):
+            if not margin[i] < 0:
+                continue
+            here, weight = labels[i], mass[i]
+            if size[here] <= weight:
+                continue
+            if not held:
+                for c in range(k):
+                    dots[c, i] = 0.0
+                    for j in range(p):
+                        dots[c, i] += sums[c, j] * own[i, j]
+            apart = norms[i] * size[here] - 2 * dots[here, i] + offset[here]
+            saved = apart / (size[here] - weight) - least[i]
+            there, gain = -1, 0.0
+            for c in range(k):
+                apart = norms[i] * size[c] - 2 * dots[c, i] + offset[c]
+                if apart < saved * (size[c] + weight) and c != here:
+                    better = saved - apart / (size[c] + weight)
+                    if better > gain:
+                        there, gain = c, better
+            if there < 0:
+                continue
+            square[here] += weight * (weight * norms[i] - 2 * dots[here, i])
+            square[there] += weight * (weight * norms[i] + 2 * dots[there, i])
+            size[here] -= weight
+            size[there] += weight
+            offset[here] = square[here] / size[here]
+            offset[there] = square[there] / size[there]
+            if held:
+                step, left, joined = product[i], dots[here], dots[there]
+                for other in range(m):
+                    change = weight * step[other]
+                    left[other] -= change
+                    joined[other] += change
+            else:
+                for j in range(p):
+                    sums[here, j] -= weight * own[i, j]
+                    sums[there, j] += weight * own[i, j]
+            labels[i] = there
+            moved = True
+        if moved and not held:
+            _multiply(columns, sums, dots)
+
+
+@njit(nogil=True, cache=True)
+def _multiply(columns, sums, dots):  # type: ignore[no-untyped-def]
+    """Compute the scalar product of every sum with every point, (k, m)."""
+    p, m = columns.shape
+    dots[:] = 0.0
+    for c in range(len(sums)):
+        for j in range(p):
+            value = sums[c, j]
+            if value != 0:
+                for i in range(m):
+                    dots[c, i] += value * columns[j, i]
 
 
 @njit(nogil=True, cache=True)

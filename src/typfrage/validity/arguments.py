@@ -28,7 +28,7 @@ def checked_labels(labels: ArrayLike, m: int) -> Labels:
     values = np.asarray(labels)
     if values.shape != (m,):
         raise ValueError(f"labels have shape {values.shape}; allowed: ({m},), one for each point")
-    whole = np.issubdtype(values.dtype, np.integer)
+    whole = values.dtype.kind in "iu"
     if not whole or values.min() < 0 or values.max() >= m or not np.bincount(values).all():
         used = np.unique(values)
         if not np.array_equal(used, np.arange(len(used))):

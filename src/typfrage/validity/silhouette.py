@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numba import njit
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from typfrage.typology.patterns import Floats, Labels, finite_matrix, read_only
 from typfrage.validity.arguments import checked_counts, checked_labels
+
+# Points that are looked at together: two vectors of the processor.
+LANES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,63 +81,76 @@ def silhouettes(
     matrix = finite_matrix(points, "points")
     types = [checked_labels(labels, len(matrix)) for labels in partitions]
     counts = checked_counts(weights, len(matrix))
-    if any(labels.max() == 0 for labels in types):
-        raise ValueError("labels name 1 type; allowed: at least 2, a silhouette compares types")
     edges = np.cumsum([0, *(labels.max() + 1 for labels in types)])
-    sums = _sums_of_distances(matrix, np.stack(types), counts, edges)
+    if (np.diff(edges) == 1).any():
+        raise ValueError("labels name 1 type; allowed: at least 2, a silhouette compares types")
+    of_partition = np.stack(types)
+    sums = _sums_of_distances(matrix, of_partition, counts, edges)
+    widths, neighbours, per_type, overall = _widths(sums, of_partition, counts, edges)
     return tuple(
-        _from_sums(of_partition, labels, counts)
-        for of_partition, labels in zip(np.split(sums, edges[1:-1], axis=1), types, strict=True)
-    )
-
-
-def _from_sums(sums: Floats, types: Labels, counts: Floats) -> Silhouette:
-    """Compute silhouette widths from sums of distances.
-
-    Args:
-        sums: Sum of the distances of each point to all cases of each type, shape (m, k).
-        types: Type of each point, shape (m,), 0 … k-1, at least two types, none empty.
-        counts: Number of cases at each point, shape (m,).
-    """
-    widths, neighbours, per_type, overall = _widths(sums, types, counts)
-    return Silhouette(
-        widths=read_only(widths),
-        neighbours=read_only(neighbours),
-        per_type=read_only(per_type),
-        overall=float(overall),
+        Silhouette(
+            widths=read_only(widths[partition]),
+            neighbours=read_only(neighbours[partition]),
+            per_type=read_only(per_type[edges[partition] : edges[partition + 1]]),
+            overall=float(overall[partition]),
+        )
+        for partition in range(len(types))
     )
 
 
 @njit(nogil=True, cache=True)
-def _widths(sums: Floats, types: Labels, counts: Floats) -> tuple[Floats, Labels, Floats, float]:
-    """Width and next type of each point, (m,); mean width of each type, (k,), and of all cases."""
-    m, k = sums.shape
-    widths = np.zeros(m)
-    neighbours = np.zeros(m, np.intp)
-    sizes = np.zeros(k)
-    for i in range(m):
-        sizes[types[i]] += counts[i]
-    totals = np.zeros(k)
-    for i in range(m):
-        nearest = np.inf
-        for c in range(k):
-            if c != types[i] and sums[i, c] / sizes[c] < nearest:
-                nearest = sums[i, c] / sizes[c]
-                neighbours[i] = c
-        if sizes[types[i]] > 1:
-            own = sums[i, types[i]] / (sizes[types[i]] - 1)
-            if own != nearest:
-                widths[i] = (nearest - own) / max(nearest, own)
-        totals[types[i]] += counts[i] * widths[i]
-    return widths, neighbours, totals / sizes, totals.sum() / sizes.sum()
+def _widths(
+    sums: Floats, types: Labels, counts: Floats, edges: Labels
+) -> tuple[Floats, Labels, Floats, Floats]:
+    """Compute silhouette widths of several partitions from sums of distances.
+
+    Args:
+        sums: Sum of the distances of each point to all cases of each type of all partitions, shape
+            (m, columns).
+        types: Type of each point in each partition, shape (q, m), none empty.
+        counts: Number of cases at each point, shape (m,).
+        edges: First column of each partition, and their number, shape (q + 1,).
+
+    Returns:
+        Width and next type of each point, (q, m); mean width of each type, (columns,), and of all
+        cases, (q,).
+    """
+    q, m = types.shape
+    widths = np.zeros((q, m))
+    neighbours = np.zeros((q, m), np.intp)
+    per_type = np.zeros(edges[-1])
+    overall = np.zeros(q)
+    for r in range(q):
+        first, k = edges[r], edges[r + 1] - edges[r]
+        sizes = np.zeros(k)
+        for i in range(m):
+            sizes[types[r, i]] += counts[i]
+        totals = per_type[first : first + k]
+        for i in range(m):
+            own_type = types[r, i]
+            nearest = np.inf
+            for c in range(k):
+                if c != own_type and sums[i, first + c] / sizes[c] < nearest:
+                    nearest = sums[i, first + c] / sizes[c]
+                    neighbours[r, i] = c
+            if sizes[own_type] > 1:
+                own = sums[i, first + own_type] / (sizes[own_type] - 1)
+                if own != nearest:
+                    widths[r, i] = (nearest - own) / max(nearest, own)
+            totals[own_type] += counts[i] * widths[r, i]
+        overall[r] = totals.sum() / sizes.sum()
+        totals /= sizes
+    return widths, neighbours, per_type, overall
 
 
 @njit(nogil=True, cache=True)
 def _sums_of_distances(points: Floats, types: Labels, counts: Floats, edges: Labels) -> Floats:
     """Sum the Euclidean distances of each point to all cases of each type of several partitions.
 
-    The distances are never held together; the order of adding is fixed, so that neither threads
-    nor libraries change a bit.
+    ``LANES`` points are looked at together, which the processor does several at a time. The
+    distances are never all held, and the order of adding is fixed, so that neither threads nor
+    libraries change a bit. Between ticks the squared distance is the number of items on which two
+    answers differ: the same number, found faster.
 
     Args:
         points: Shape (m, p).
@@ -146,22 +162,75 @@ def _sums_of_distances(points: Floats, types: Labels, counts: Floats, edges: Lab
         Sums, shape (m, columns).
     """
     m, p = points.shape
-    columns = np.empty((p, m))
+    q, columns = len(types), edges[-1]
+    column = np.empty((m, q), np.uint64)
     for i in range(m):
-        for j in range(p):
-            columns[j, i] = points[i, j]
-    sums = np.zeros((m, edges[-1]))
-    distances = np.empty(m)
-    for i in range(m):
-        distances[:] = 0.0
-        for j in range(p):
-            value = points[i, j]
+        for r in range(q):
+            column[i, r] = edges[r] + types[r, i]
+    ticks = _as_bits(points)
+    roots = np.sqrt(np.arange(p + 1.0))
+    block = np.zeros((p, LANES))
+    distance = np.zeros((m, LANES))
+    collected = np.empty((columns, LANES))
+    sums = np.empty((m, columns))
+    for first in range(0, m, LANES):
+        present = min(LANES, m - first)
+        if len(ticks):
             for other in range(m):
-                distances[other] += (columns[j, other] - value) ** 2
+                for lane in range(present):
+                    differing = _number_of_bits(ticks[other] ^ ticks[first + lane])
+                    distance[other, lane] = counts[other] * roots[differing]
+        else:
+            for lane in range(present):
+                for j in range(p):
+                    block[j, lane] = points[first + lane, j]
+            _distances(points, block, counts, distance)
+        collected[:] = 0.0
         for other in range(m):
-            distances[other] = np.sqrt(distances[other]) * counts[other]
-        for partition in range(len(types)):
-            first = edges[partition]
-            for other in range(m):
-                sums[i, first + types[partition, other]] += distances[other]
+            for r in range(q):
+                for lane in range(LANES):
+                    collected[column[other, r], lane] += distance[other, lane]
+        for lane in range(present):
+            for c in range(columns):
+                sums[first + lane, c] = collected[c, lane]
     return sums
+
+
+@njit(nogil=True, cache=True)
+def _distances(points, block, counts, distance):  # type: ignore[no-untyped-def]
+    """Fill in the distances of all points to those of a block, times their counts, (m, LANES)."""
+    m, p = points.shape
+    distance[:] = 0.0
+    for other in range(m):
+        for j in range(p):
+            value = points[other, j]
+            for lane in range(LANES):
+                apart = block[j, lane] - value
+                distance[other, lane] += apart * apart
+    for other in range(m):
+        for lane in range(LANES):
+            distance[other, lane] = np.sqrt(distance[other, lane]) * counts[other]
+
+
+@njit(nogil=True, cache=True)
+def _as_bits(points: Floats) -> NDArray[np.uint64]:
+    """Pack rows of up to 64 zeros and ones into the bits of a number, (m,); else return (0,)."""
+    m, p = points.shape
+    bits = np.zeros(m, np.uint64)
+    for i in range(m):
+        for j in range(p):
+            if (points[i, j] != 0 and points[i, j] != 1) or p > 64:
+                return np.empty(0, np.uint64)
+            if points[i, j] == 1:
+                bits[i] |= np.uint64(1) << np.uint64(j)
+    return bits
+
+
+@njit(nogil=True, cache=True)
+def _number_of_bits(bits: np.uint64) -> np.uint64:
+    """Count the ones; compilers know this way of writing and take the processor's instruction."""
+    two, four = np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
+    bits -= (bits >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    bits = (bits & two) + ((bits >> np.uint64(2)) & two)
+    bits = (bits + (bits >> np.uint64(4))) & four
+    return (bits * np.uint64(0x0101010101010101)) >> np.uint64(56)
