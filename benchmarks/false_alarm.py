@@ -2,7 +2,8 @@
 
 Run by hand; takes about four minutes on two cores. At a level of 5 % the share of false alarms
 over many data sets without types must be compatible with 5 %: the exact binomial interval of the
-share holds it, as a 95 % interval for all four statistics together (Bonferroni). More would mean that the p-values promise too much.
+share holds it, as a 95 % interval for all four statistics together (Bonferroni). More would mean
+that the p-values promise too much.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ CASES, ITEMS, TYPES, K = 120, 12, 4, (2, 3, 4, 5)
 # With 39 the smallest p-value over several k would have too many ties to be reached.
 MATRICES, REPLICATES, STARTS = 199, 5, 5
 STATISTICS = ("silhouette, k = 4", "stability, k = 4", "silhouette, any k", "stability, any k")
-# Data sets by how much more a type likes its own three items than others do; 0 = there are no types.
+# Data sets, by how much more a type likes its own three items than others do; 0 = no types.
 RUNS = {0.0: 800, 8.0: 200}
 
 

@@ -25,7 +25,7 @@ SEARCH = 0.003
 EXTRAPOLATION = 0.005
 # Standard errors from 30 and 60 samples: four times the 16 % of sqrt(1/60 + 1/120).
 SPREADS = 0.64
-# One start in 200 reaches the best of six types of the choices: a thousand miss it once in 150 times.
+# One start in 200 reaches the best of six types of the choices: a thousand miss it once in 150.
 ENOUGH_STARTS = 1000
 # Up to this k, R's best of 2000 starts is the best known; beyond, typfrage finds better ones.
 OPTIMUM_KNOWN_TO_R = {"iris": 8, "choices": 6, "tied": 7, "degenerate": 3}

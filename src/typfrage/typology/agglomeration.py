@@ -8,8 +8,8 @@ not notice a change in another one.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels
 
 # Increases that differ by no more than this share are equal: above the rounding of means, below
@@ -17,7 +17,7 @@ from typfrage.typology.patterns import Floats, Labels
 SAME_INCREASE = 1e-10
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def nearest_neighbour_chain(points: Floats, weights: Floats) -> tuple[Labels, Floats]:
     """Merge weighted points until one cluster is left.
 
@@ -87,7 +87,7 @@ def nearest_neighbour_chain(points: Floats, weights: Floats) -> tuple[Labels, Fl
     return merges, increases
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _increases(means, mass, active, last, increase):  # type: ignore[no-untyped-def]
     """Compute what merging each cluster with the last of the chain costs; find the least."""
     increase[:active] = 0.0
@@ -106,7 +106,7 @@ def _increases(means, mass, active, last, increase):  # type: ignore[no-untyped-
     return smallest
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _lowest_within(increase, lowest, active, limit):  # type: ignore[no-untyped-def]
     """Find the cluster that holds the lowest point among those within a limit."""
     found = -1
@@ -116,7 +116,7 @@ def _lowest_within(increase, lowest, active, limit):  # type: ignore[no-untyped-
     return found
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def clusters_after(merges: Labels, steps: int) -> Labels:
     """Name the cluster of each point after some merges, by its lowest point, shape (m,)."""
     m = len(merges) + 1

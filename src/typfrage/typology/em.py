@@ -20,9 +20,9 @@ References:
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats
 
 # A probability below this counts as this in a logarithm: zero stays finite, and is still so small
@@ -39,7 +39,7 @@ ROUNDING = 1e-15
 CALM_CYCLES = 3
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def em_step(
     segments: NDArray[np.int32],
     columns: NDArray[np.int32],
@@ -135,7 +135,7 @@ def em_step(
     return log_likelihood
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _normalise(shares: Floats, responses: Floats, first: NDArray[np.int32]) -> None:
     """Make shares and each item's probabilities in each class sum to one, in place."""
     shares /= shares.sum()
@@ -148,7 +148,7 @@ def _normalise(shares: Floats, responses: Floats, first: NDArray[np.int32]) -> N
                 responses[k, c] /= total
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _stride_length(start: Floats, once: Floats, twice: Floats) -> float:
     """Return SQUAREM's third step length, the ratio of first to second differences, at least 1."""
     step, bend = 0.0, 0.0
@@ -161,7 +161,7 @@ def _stride_length(start: Floats, once: Floats, twice: Floats) -> float:
     return max(1.0, np.sqrt(step / bend)) if bend > 0 else 1.0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _stride(start: Floats, once: Floats, twice: Floats, length: float, target: Floats) -> None:
     """Extrapolate two EM steps; a length of 1 ends at the second."""
     for k in range(start.shape[0]):
@@ -172,7 +172,7 @@ def _stride(start: Floats, once: Floats, twice: Floats, length: float, target: F
             target[k, c] = max(landed, SHRINK * twice[k, c])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def maximise(
     segments: NDArray[np.int32],
     columns: NDArray[np.int32],

@@ -9,8 +9,8 @@ not notice a change in another one.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels
 
 # Two gains within this share of the objective are equal: far above the rounding of sums over a
@@ -20,7 +20,7 @@ SAME_OBJECTIVE = 1e-9
 SAME_DISTANCE = 1e-12
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def search_medoids(distances: Floats, weights: Floats, k: int) -> tuple[Labels, Labels, float]:
     """Search the k points with the smallest weighted sum of distances to the nearest of them.
 
@@ -51,7 +51,7 @@ def search_medoids(distances: Floats, weights: Floats, k: int) -> tuple[Labels, 
     return medoids, labels, objective
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _build(distances, weights, present, k):  # type: ignore[no-untyped-def]
     """Choose medoids one by one, each time the point that lowers the objective most."""
     m = len(weights)
@@ -93,7 +93,7 @@ def _build(distances, weights, present, k):  # type: ignore[no-untyped-def]
     return medoids
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _assign(distances, weights, present, medoids, labels, nearest, second):  # type: ignore[no-untyped-def]
     """Find each point's nearest medoid, the lowest among equals, and two distances."""
     labels[:] = -1
@@ -118,7 +118,7 @@ def _assign(distances, weights, present, medoids, labels, nearest, second):  # t
     return objective
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _changes(distances, weights, present, medoids, labels, nearest, second, change):  # type: ignore[no-untyped-def]
     """Compute how the objective changes if a point takes a medoid's place, shape (k, m).
 
@@ -148,7 +148,7 @@ def _changes(distances, weights, present, medoids, labels, nearest, second, chan
         change[:, medoid] = np.inf
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _steepest(change, same):  # type: ignore[no-untyped-def]
     """Find the smallest change; among equals the lowest point, then the lowest medoid."""
     k, m = change.shape

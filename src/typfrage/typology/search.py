@@ -12,8 +12,8 @@ stand in this file, because the cache of compiled code does not notice a change 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels
 
 # Two totals within this share of the total sum of squares are the same optimum: far above the
@@ -25,7 +25,7 @@ LLOYD_STEPS = 1
 SEED_TRIALS = 3
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def best_of_starts(
     points: Floats, products: Floats, weights: Floats, k: int, uniforms: Floats
 ) -> tuple[Labels, float, int]:
@@ -113,7 +113,7 @@ def best_of_starts(
     return found, best_total, at_best
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def scalar_products(points: Floats) -> Floats:
     """Compute the scalar products of all pairs of points, shape (m, m)."""
     m, p = points.shape
@@ -131,7 +131,7 @@ def scalar_products(points: Floats) -> Floats:
     return products
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _plus_plus(own, columns, product, norms, mass, k, uniforms, labels, nearest):  # type: ignore[no-untyped-def]
     """Assign all points to the nearest of k seeds drawn as greedy k-means++ does."""
     m, p = own.shape
@@ -174,7 +174,7 @@ def _plus_plus(own, columns, product, norms, mass, k, uniforms, labels, nearest)
         labels[seed] = cluster
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _sum_up(own, mass, labels, sums, size, square):  # type: ignore[no-untyped-def]
     """Sum the points of each cluster: (k, p) sums, (k,) weights, (k,) squared lengths of sums."""
     m, p = own.shape
@@ -192,7 +192,7 @@ def _sum_up(own, mass, labels, sums, size, square):  # type: ignore[no-untyped-d
             square[c] += sums[c, j] * sums[c, j]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _lloyd(own, columns, norms, mass, labels, nearest, sums, size, square):  # type: ignore[no-untyped-def]
     """Assign all points to the nearest mean; tell whether that changed anything."""
     m, p = own.shape
@@ -220,7 +220,7 @@ def _lloyd(own, columns, norms, mass, labels, nearest, sums, size, square):  # t
     return changed
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _fill_empty(own, mass, labels, sums, size, square):  # type: ignore[no-untyped-def]
     """Give every empty cluster the point that adds most to its cluster's total."""
     m, p = own.shape
@@ -247,7 +247,7 @@ def _fill_empty(own, mass, labels, sums, size, square):  # type: ignore[no-untyp
         labels[farthest] = empty
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _exchange(own, columns, product, norms, mass, labels, sums, dots, size, square, same):  # type: ignore[no-untyped-def]
     """Move points, one at a time, until no move lowers the total by more than ``same``.
 
@@ -324,7 +324,7 @@ def _exchange(own, columns, product, norms, mass, labels, sums, dots, size, squa
             _multiply(columns, sums, dots)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _multiply(columns, sums, dots):  # type: ignore[no-untyped-def]
     """Compute the scalar product of every sum with every point, (k, m)."""
     p, m = columns.shape
@@ -337,7 +337,7 @@ def _multiply(columns, sums, dots):  # type: ignore[no-untyped-def]
                     dots[c, i] += value * columns[j, i]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _renumber(labels, number):  # type: ignore[no-untyped-def]
     """Number the clusters, in place, in the order in which the points first meet them."""
     number[:] = -1
@@ -349,7 +349,7 @@ def _renumber(labels, number):  # type: ignore[no-untyped-def]
         labels[i] = number[labels[i]]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _comes_first(labels, other):  # type: ignore[no-untyped-def]
     """Tell whether labels come before others lexicographically."""
     for i in range(len(labels)):

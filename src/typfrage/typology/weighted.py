@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def cluster_means(points: Floats, weights: Floats, labels: Labels) -> Floats:
     """Compute the weighted mean of each cluster.
 
@@ -34,7 +34,7 @@ def cluster_means(points: Floats, weights: Floats, labels: Labels) -> Floats:
     return means
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def within_sum_of_squares(points: Floats, weights: Floats, labels: Labels) -> float:
     """Sum the weighted squared Euclidean distances of all points to their cluster's mean.
 

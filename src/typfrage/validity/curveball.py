@@ -11,9 +11,9 @@ from __future__ import annotations
 from math import comb
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels, finite_matrix
 
 TRADES_PER_ITEM = 5
@@ -81,7 +81,7 @@ def _pairs(p: int, trades: int | None, rng: np.random.Generator) -> list[tuple[i
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _trade(first, second, uniforms):  # type: ignore[no-untyped-def]
     """Share out anew, in place, which of two items was chosen by whom chose exactly one."""
     left = 0

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.random import SeedSequence
 
+from typfrage.compiled import compiled
 from typfrage.typology import ABSENT, Method, TypeSolution, prepare
 from typfrage.typology.patterns import Floats, Labels
 
@@ -117,7 +117,7 @@ def streams(seed: int, purpose: str, count: int) -> list[SeedSequence]:
     return SeedSequence([seed, *purpose.encode()]).spawn(count)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def nearest_mean(points: Floats, weights: Floats, labels: Labels, k: int) -> Labels:
     """Assign every pattern to the type with the nearest mean.
 

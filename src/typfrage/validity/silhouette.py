@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
+from typfrage.compiled import compiled
 from typfrage.typology.patterns import Floats, Labels, finite_matrix, read_only
 from typfrage.validity.arguments import checked_counts, checked_labels
 
@@ -98,7 +98,7 @@ def silhouettes(
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _widths(
     sums: Floats, types: Labels, counts: Floats, edges: Labels
 ) -> tuple[Floats, Labels, Floats, Floats]:
@@ -143,7 +143,7 @@ def _widths(
     return widths, neighbours, per_type, overall
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _sums_of_distances(points: Floats, types: Labels, counts: Floats, edges: Labels) -> Floats:
     """Sum the Euclidean distances of each point to all cases of each type of several partitions.
 
@@ -196,7 +196,7 @@ def _sums_of_distances(points: Floats, types: Labels, counts: Floats, edges: Lab
     return sums
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _distances(points, block, counts, distance):  # type: ignore[no-untyped-def]
     """Fill in the distances of all points to those of a block, times their counts, (m, LANES)."""
     m, p = points.shape
@@ -212,7 +212,7 @@ def _distances(points, block, counts, distance):  # type: ignore[no-untyped-def]
             distance[other, lane] = np.sqrt(distance[other, lane]) * counts[other]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _as_bits(points: Floats) -> NDArray[np.uint64]:
     """Pack rows of up to 64 zeros and ones into the bits of a number, (m,); else return (0,)."""
     m, p = points.shape
@@ -226,7 +226,7 @@ def _as_bits(points: Floats) -> NDArray[np.uint64]:
     return bits
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _number_of_bits(bits: np.uint64) -> np.uint64:
     """Count the ones; compilers know this way of writing and take the processor's instruction."""
     two, four = np.uint64(0x3333333333333333), np.uint64(0x0F0F0F0F0F0F0F0F)
