@@ -1,5 +1,17 @@
-"""Allow ``python -m typfrage``."""
+"""The program, from its first moment: ``typfrage`` and ``python -m typfrage``."""
 
-from typfrage.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Load the command line, which takes a moment, and run it."""
+    try:
+        from typfrage.cli import main as run
+    except KeyboardInterrupt:
+        print("Interrupted; what was there before is untouched.", file=sys.stderr)
+        sys.exit(130)
+    run()
+
+
+if __name__ == "__main__":
+    main()

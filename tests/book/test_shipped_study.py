@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pandas as pd
-import pypandoc
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from tests.book.conftest import Built
 
+from typfrage.publish.embedded.pandoc import pandoc_program
 from typfrage.results.run import open_run
 
 STATUS = "Synthetische Daten"
@@ -261,7 +261,7 @@ def test_a_reader_follows_a_cross_reference(page: Page, built: Built) -> None:
 
 def _pre_render(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [pypandoc.get_pandoc_path(), "lua", PRE_RENDER],
+        [pandoc_program(), "lua", PRE_RENDER],
         cwd=root,
         env={**os.environ, **environment},
         capture_output=True,

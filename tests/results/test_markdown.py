@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import pypandoc
 import pytest
 
+from typfrage.publish.embedded.pandoc import read_markdown
 from typfrage.results import markdown
 
 HOSTILE = (
@@ -48,10 +47,7 @@ def _text(inlines: list[dict[str, Any]]) -> str:
 
 
 def _parsed(text: str) -> list[dict[str, Any]]:
-    blocks: list[dict[str, Any]] = json.loads(pypandoc.convert_text(text, "json", "markdown"))[
-        "blocks"
-    ]
-    return blocks
+    return read_markdown(text, "a test")[0]
 
 
 def _one_line(text: str) -> str:

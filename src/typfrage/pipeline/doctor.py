@@ -107,13 +107,14 @@ def kernel() -> Finding:
 
 def pandoc() -> Finding:
     """Ask the pandoc that the embedded renderer runs for its version."""
-    import pypandoc
+    from typfrage.problems import BuildError
+    from typfrage.publish.embedded.pandoc import run_pandoc
 
     try:
-        found = pypandoc.get_pandoc_version()
-    except OSError:
+        told = run_pandoc(["--version"], "", "version")
+    except (BuildError, OSError):
         return Finding("pandoc", "", False, _INSTALL)
-    return held("pandoc", found, PANDOC, _INSTALL)
+    return held("pandoc", told.split()[1], PANDOC, _INSTALL)
 
 
 def typst_compiler() -> Finding:

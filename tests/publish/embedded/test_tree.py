@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
+from packaging.version import Version
 
 from typfrage.problems import BuildError
-from typfrage.publish.embedded.pandoc import document, read_markdown, run_pandoc
+from typfrage.publish.embedded.pandoc import document, pandoc_program, read_markdown, run_pandoc
 from typfrage.publish.embedded.tree import (
     Attr,
     Element,
@@ -91,3 +95,18 @@ def test_pandoc_warning_while_writing_is_an_error() -> None:
 def test_pandoc_failure_is_an_error() -> None:
     with pytest.raises(BuildError, match=r"a page: pandoc failed: .*nirgendwas"):
         run_pandoc(["--to", "nirgendwas"], "", "a page")
+
+
+def test_another_pandoc_on_the_path_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old one reads no labels in captions; it was taken now and then, by whoever came first."""
+    other = tmp_path / "pandoc"
+    other.write_text("#!/bin/sh\necho pandoc 999.0\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    told = run_pandoc(["--version"], "", "version")
+
+    assert pandoc_program() != other
+    assert Version(told.split()[1]) < Version("999")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pypandoc
@@ -17,9 +18,20 @@ READER = "markdown"
 _API_VERSION = [1, 23, 1]
 
 
-@cache
-def _program() -> str:
-    return str(pypandoc.get_pandoc_path())
+def pandoc_program() -> Path:
+    """Return the pandoc that comes with the packages.
+
+    Not the one on the PATH: another version reads Markdown differently. And not what pypandoc
+    would choose, which is the newest of all that it finds and, while it still looks, any of them.
+
+    Raises:
+        BuildError: It is not there.
+    """
+    files = Path(pypandoc.__file__).with_name("files")
+    program = files / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    if not program.is_file():
+        raise BuildError(f"{program} is not there; to do: install the package pypandoc_binary")
+    return program
 
 
 def run_pandoc(arguments: Sequence[str], source: str, purpose: str) -> str:
@@ -61,7 +73,11 @@ def read_markdown(source: str, purpose: str) -> tuple[list[Element], list[str]]:
 
 def _run(arguments: Sequence[str], source: str, purpose: str) -> tuple[str, list[str]]:
     run = subprocess.run(
-        [_program(), *arguments], input=source, capture_output=True, text=True, encoding="utf-8"
+        [pandoc_program(), *arguments],
+        input=source,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     if run.returncode:
         raise BuildError(f"{purpose}: pandoc failed: {run.stderr.strip()}")
