@@ -2,13 +2,15 @@
 
 import sys
 
+from typfrage.problems import INTERRUPTED
+
 
 def main() -> None:
     """Load the command line, which takes a moment, and run it."""
     try:
         from typfrage.cli import main as run
     except KeyboardInterrupt:
-        print("Interrupted; what was there before is untouched.", file=sys.stderr)
+        print(INTERRUPTED, file=sys.stderr)
         sys.exit(130)
     run()
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+INTERRUPTED = "Interrupted; what was there before is untouched."
+"""What the command line says when it ends with exit code 130."""
+
 
 @dataclass(frozen=True)
 class Problem:

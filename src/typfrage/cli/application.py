@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from typfrage.problems import BuildError, InputError
+from typfrage.problems import INTERRUPTED, BuildError, InputError
 
 
 class InterruptedRunError(Exception):
@@ -64,5 +64,5 @@ def main() -> None:
         err.print(str(error), markup=False, soft_wrap=True)
         sys.exit(1)
     except (InterruptedRunError, KeyboardInterrupt):
-        err.print("Interrupted; what was there before is untouched.")
+        err.print(INTERRUPTED)
         sys.exit(130)

@@ -16,6 +16,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 from typfrage.pipeline.notebook import KERNEL
+from typfrage.problems import BuildError
 from typfrage.shipped import shipped
 
 PACKAGE = "typfrage"
@@ -107,7 +108,6 @@ def kernel() -> Finding:
 
 def pandoc() -> Finding:
     """Ask the pandoc that the embedded renderer runs for its version."""
-    from typfrage.problems import BuildError
     from typfrage.publish.embedded.pandoc import run_pandoc
 
     try:
