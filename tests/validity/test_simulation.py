@@ -104,8 +104,8 @@ def test_planted_types_are_no_accident() -> None:
 def test_answers_without_types_are_no_more_than_chance() -> None:
     """The limit on choices makes a silhouette of its own; the null matrices have it too.
 
-    Of ten p-values below 0.05 once in twenty, more than two are so once in ninety. How often it
-    is in 800 runs is measured in ``benchmarks/false_alarm.py``.
+    One p-value in twenty is at most 0.05 by chance; of ten, more than two are in one of ninety.
+    ``benchmarks/false_alarm.py`` counts them in 800 data sets.
     """
     found = [bench(answers(0, seed=seed)[0]) for seed in range(1, 6)]
     assert min(one.silhouette.min() for one in found) > 0.05
