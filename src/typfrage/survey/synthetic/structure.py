@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.population import FREE_CITIES_COLUMN, Population, read_population
 from typfrage.survey.synthetic.draws import gumbel, ranked, uniform
 from typfrage.survey.synthetic.parameters import Land, SizeClass, Structure
 
-GEMEINDEN_FILE = "gemeinden_by_land_and_kgst_class.csv"
-KREISE_FILE = "kreise_by_land_and_kgst_class.csv"
 KREIS_LEVEL = "000"
 """Gemeinde digits of the key of a Landkreis or a kreisfreie Stadt."""
 GEMEINDEN_IN_KREIS = 999
@@ -40,9 +39,15 @@ def draw_municipalities(
         ``einwohner``, ``size``.
 
     Raises:
-        InputError: The frame has too few municipalities, or the test range too few keys.
+        InputError: The frame is missing, wrong, or has too few municipalities, or the test range
+            too few keys.
     """
-    frame = _frame(population, structure)
+    counts = read_population(population)
+    if counts is None:
+        raise InputError(
+            Problem("there are no frame margins", str(population), mend="add their files")
+        )
+    frame = _frame(counts, structure)
     order = ranked(np.log(frame["response"].to_numpy(float)) + gumbel(rng, len(frame)))
     pools = _key_pools(structure, rng)
     drawn: list[int] = []
@@ -70,16 +75,14 @@ def draw_municipalities(
     return shuffled[["key", "art", "land", "einwohner", "size"]]
 
 
-def _frame(population: Path, structure: Structure) -> pd.DataFrame:
+def _frame(counts: Population, structure: Structure) -> pd.DataFrame:
     """One row a municipality of the frame, without key."""
-    gemeinden = pd.read_csv(population / GEMEINDEN_FILE, index_col="land")
-    kreise = pd.read_csv(population / KREISE_FILE, index_col="land")
     parts: list[pd.DataFrame] = []
     for abbreviation, land in structure.laender.items():
-        towns = _units(gemeinden.loc[abbreviation], structure.gemeinden, land)
-        free = int(kreise.loc[abbreviation, "kreisfreie_staedte"])
+        towns = _units(counts.gemeinden.loc[abbreviation], structure.gemeinden, land)
+        free = int(counts.kreise.loc[abbreviation, FREE_CITIES_COLUMN])
         towns["art"] = ["kreisfreie_stadt"] * free + [WITHIN_KREIS] * (len(towns) - free)
-        counties = _units(kreise.loc[abbreviation], structure.landkreise, land)
+        counties = _units(counts.kreise.loc[abbreviation], structure.landkreise, land)
         parts += [towns, counties.assign(art="landkreis")]
     return pd.concat(parts, ignore_index=True)
 
