@@ -39,6 +39,11 @@ def parameters(wave: WaveFile) -> dict[str, str]:
         "Stichproben für die Sicherheit der Zuordnung": str(analysis.certainty_replicates),
         "zwischen zwei Typen unter einem Anteil von": _decimal(analysis.mixed_below),
         "Mindestübereinstimmung mit einem Referenztyp": _decimal(analysis.match_threshold),
+        "größter angepasster p-Wert eines gesicherten Unterschieds": _decimal(
+            analysis.significance
+        ),
+        "Mindesteffekt einer Stärke": _decimal(analysis.minimum_effect),
+        "Gewichte höchstens das Vielfache des Mittels": _decimal(analysis.trim_weights),
         "Mindestzahl von Kommunen je veröffentlichtem Wert": str(analysis.minimum_cases),
     }
 

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.corrections import Corrections
+from typfrage.survey.indicators import IndicatorFile
 from typfrage.survey.published import PublishedFigures
 from typfrage.survey.reference_types import Typology
 from typfrage.survey.synthetic.parameters import SynthesisParameters
@@ -22,6 +23,7 @@ from typfrage.survey.wave import WaveFile
 FILES: dict[str, type[BaseModel]] = {
     "codebook": Codebook,
     "typology": Typology,
+    "indicators": IndicatorFile,
     "wave": WaveFile,
     "corrections": Corrections,
     "published_figures": PublishedFigures,

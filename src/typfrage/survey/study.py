@@ -11,6 +11,8 @@ from typfrage.problems import InputError, Problem, one_of
 from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.codebook_flaws import codebook_flaws
 from typfrage.survey.corrections import Corrections
+from typfrage.survey.indicator_flaws import indicator_flaws
+from typfrage.survey.indicators import IndicatorFile
 from typfrage.survey.published import PublishedFigures, load_published
 from typfrage.survey.reference_types import Typology
 from typfrage.survey.wave import WaveFile
@@ -27,12 +29,14 @@ class Study:
         codebook: The questionnaire.
         typology: The reference types, or ``None`` where the study has no published typology.
         published: Published figures to compare with, or ``None``.
+        indicators: What the types are described by, or ``None`` where the study does not say.
     """
 
     root: Path
     codebook: Codebook
     typology: Typology | None
     published: PublishedFigures | None
+    indicators: IndicatorFile | None = None
 
     @property
     def data(self) -> Path:
@@ -87,7 +91,14 @@ def open_study(root: Path) -> Study:
         typology = load_yaml(path, Typology, lambda loaded: _typology_flaws(loaded, codebook))
     path = root / "data" / "published_figures.yml"
     published = load_published(path, codebook) if path.exists() else None
-    return Study(root, codebook, typology, published)
+    path = root / "data" / "indicators.yml"
+    indicators = None
+    if path.exists():
+        forming = None if typology is None else typology.types_from
+        indicators = load_yaml(
+            path, IndicatorFile, lambda loaded: indicator_flaws(loaded, codebook, forming)
+        )
+    return Study(root, codebook, typology, published, indicators)
 
 
 def open_wave(study: Study, name: str | None = None) -> Wave:
@@ -121,7 +132,7 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
         )
     folder = study.data / "waves" / name
     file = load_yaml(
-        folder / "wave.yml", WaveFile, lambda loaded: _flaws_in_folder(loaded, name, study.codebook)
+        folder / "wave.yml", WaveFile, lambda loaded: _flaws_in_folder(loaded, name, study)
     )
     path = folder / "corrections.yml"
     corrections = load_yaml(path, Corrections) if path.exists() else Corrections()
@@ -172,10 +183,15 @@ def check_raw_file(wave: Wave) -> Path:
     return path
 
 
-def _flaws_in_folder(file: WaveFile, folder: str, codebook: Codebook) -> Iterator[Flaw]:
+def _flaws_in_folder(file: WaveFile, folder: str, study: Study) -> Iterator[Flaw]:
     if file.id != folder:
         yield Flaw(("id",), f"the wave is called {file.id!r}", f"the folder's name {folder!r}")
-    yield from wave_flaws(file, codebook)
+    yield from wave_flaws(file, study.codebook)
+    indicators = {} if study.indicators is None else study.indicators.indicators
+    counted = {item for one in indicators.values() for item in one.items}
+    if file.analysis.types_from in counted:
+        what = f"indicators.yml counts {file.analysis.types_from!r}, which forms the types"
+        yield Flaw(("analysis", "types_from"), what, "a question that no indicator counts")
 
 
 def _typology_flaws(typology: Typology, codebook: Codebook) -> Iterator[Flaw]:

@@ -94,6 +94,9 @@ class Analysis(Strict):
             between two types.
         match_threshold: Smallest correlation with a reference signature that counts as a match.
         minimum_cases: Smallest count that is published.
+        significance: Largest adjusted p-value of a difference that counts as more than chance.
+        minimum_effect: Smallest effect (Cramér's V, or the root of ε²) of a strength.
+        trim_weights: Weights beyond so many times the mean are cut.
     """
 
     types_from: str
@@ -113,6 +116,9 @@ class Analysis(Strict):
     mixed_below: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.75
     match_threshold: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.3
     minimum_cases: Annotated[int, Field(ge=1)] = 5
+    significance: Annotated[float, Field(gt=0, lt=1, strict=False)] = 0.05
+    minimum_effect: Annotated[float, Field(ge=0, lt=1, strict=False)] = 0.1
+    trim_weights: Annotated[float, Field(gt=1, strict=False)] = 7.0
 
     @model_validator(mode="after")
     def _range_in_order(self) -> Self:

@@ -1,0 +1,208 @@
+"""The indicators of a wave as numbers, one value a municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from typfrage.survey.codebook import (
+    Codebook,
+    Item,
+    MultipleItem,
+    NumberItem,
+    ScaleItem,
+    SingleItem,
+)
+from typfrage.survey.indicators import Indicator, IndicatorFile, Section
+
+
+@dataclass(frozen=True, eq=False)
+class Indicators:
+    """The indicators that a wave has.
+
+    Attributes:
+        values: (municipalities × indicators): 1 or 0, a place on a scale from 1, or a number of
+            options; missing where the municipality is not part of the indicator's base: not asked,
+            not answered, or not among those it is about.
+        scales: Indicators that are no shares.
+        highest: Highest place of each scale, or the number of options that can be chosen.
+        labels: What each indicator is called.
+        plan: The indicator as it was planned.
+        sections: Indicators of each section, in the order of the report.
+        titles: Heading of each section.
+        structural: Sections that say what municipalities are.
+        portrayed: Sections in which the portraits show a type's position.
+        filtered: Indicators whose base is only a part of all, by a filter of the questionnaire or
+            by what the indicator is about.
+        left_out: Indicators whose questions the wave does not have.
+    """
+
+    values: pd.DataFrame
+    scales: frozenset[str]
+    highest: Mapping[str, int]
+    labels: Mapping[str, str]
+    plan: Mapping[str, Indicator]
+    sections: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
+    structural: frozenset[str]
+    portrayed: tuple[str, ...]
+    filtered: frozenset[str]
+    left_out: tuple[str, ...]
+
+    def of(self, *sections: str) -> tuple[str, ...]:
+        """Return the indicators of some sections; of those that the study has none, none."""
+        return tuple(one for section in sections for one in self.sections.get(section, ()))
+
+
+def indicators_of(
+    answers: pd.DataFrame, codebook: Codebook, file: IndicatorFile | None
+) -> Indicators:
+    """Turn clean answers into indicators.
+
+    Args:
+        answers: (municipalities × columns) clean answers.
+        codebook: The questionnaire.
+        file: The indicators, checked against the codebook; ``None`` for none.
+    """
+    sections = () if file is None else file.sections
+    planned = [one for section in sections for one in section.indicators]
+    present = {one.id: one for one in planned if _columns(one, codebook) <= set(answers.columns)}
+    columns = {name: _values(one, answers, codebook) for name, one in present.items()}
+    scales = {
+        name: highest for name, one in present.items() if (highest := _highest(one, codebook))
+    }
+    kept = {section.id: _present(section, present) for section in sections}
+    return Indicators(
+        values=pd.DataFrame(columns, index=answers.index, dtype="float64"),
+        scales=frozenset(scales),
+        highest=scales,
+        labels={name: _label(one, codebook) for name, one in present.items()},
+        plan=present,
+        sections={name: found for name, found in kept.items() if found},
+        titles={s.id: codebook.label(s.title) for s in sections if kept[s.id]},
+        structural=frozenset(s.id for s in sections if s.structure and kept[s.id]),
+        portrayed=tuple(s.id for s in sections if s.portrait and kept[s.id]),
+        filtered=frozenset(name for name, one in present.items() if _is_filtered(one, codebook)),
+        left_out=tuple(one.id for one in planned if one.id not in present),
+    )
+
+
+def _present(section: Section, present: Mapping[str, Indicator]) -> tuple[str, ...]:
+    return tuple(one.id for one in section.indicators if one.id in present)
+
+
+def _columns(one: Indicator, codebook: Codebook) -> set[str]:
+    """Columns of the clean answers that an indicator needs."""
+    needed = {one.among.item} if one.among else set()
+    for name in one.items:
+        item = codebook.item(name)
+        few = isinstance(item, MultipleItem) and one.chosen is not None
+        needed |= set(one.chosen or ()) if few else set(item.columns)
+    return needed
+
+
+def _highest(one: Indicator, codebook: Codebook) -> int:
+    """Highest place of a scale; 0 for a share."""
+    item = codebook.item(one.items[0])
+    if one.chosen is not None or isinstance(item, NumberItem):
+        return 0
+    assert isinstance(item, ScaleItem | MultipleItem)
+    return len(item.options) if isinstance(item, ScaleItem) else len(item.substantive)
+
+
+def _is_filtered(one: Indicator, codebook: Codebook) -> bool:
+    asked = (codebook.item(name).asked_if is None for name in one.items)
+    return one.among is not None or not any(asked)
+
+
+def _label(one: Indicator, codebook: Codebook) -> str:
+    if one.label is not None:
+        return codebook.label(one.label)
+    item = codebook.item(one.items[0])
+    assert isinstance(item, SingleItem | MultipleItem | ScaleItem)
+    assert one.chosen is not None
+    return codebook.label(item.option(one.chosen[0]).label)
+
+
+def _values(one: Indicator, answers: pd.DataFrame, codebook: Codebook) -> pd.Series[float]:
+    """Value of each municipality, missing outside the base."""
+    each = [_of_item(codebook.item(name), one, answers) for name in one.items]
+    values = pd.concat(each, axis=1).max(axis=1)
+    if one.among is None:
+        return values
+    return values.where(answers[one.among.item].isin(one.among.chosen))
+
+
+def _of_item(item: Item, one: Indicator, answers: pd.DataFrame) -> pd.Series[float]:
+    match item:
+        case MultipleItem():
+            columns = list(item.substantive if one.chosen is None else one.chosen)
+            given = answers[columns].astype("float64")
+            values = given.sum(axis=1) if one.chosen is None else given.max(axis=1)
+            return values.where(given.notna().all(axis=1))
+        case ScaleItem() if one.chosen is None:
+            return answers[item.id].astype("float64")
+        case ScaleItem():
+            chosen = one.chosen or ()
+            places = [at for at, o in enumerate(item.options, start=1) if o.id in chosen]
+            return _among(answers[item.id], answers[item.id].isin(places))
+        case NumberItem():
+            assert one.within is not None
+            least, below = one.within.least, one.within.below
+            numbers = answers[item.id].astype("float64")
+            inside = (numbers >= (-np.inf if least is None else least)) & (
+                numbers < (np.inf if below is None else below)
+            )
+            return _among(numbers, inside)
+        case _:
+            return _among(answers[item.id], answers[item.id].isin(one.chosen or ()))
+
+
+def _among(given: pd.Series[float], counted: pd.Series[bool]) -> pd.Series[float]:
+    """1 or 0, missing where nothing was given."""
+    return counted.astype("float64").where(given.notna())
+
+
+def default_indicators(codebook: Codebook, forming: str) -> IndicatorFile | None:
+    """Return a section for each block, of all closed questions but the one that forms the types.
+
+    Args:
+        codebook: The questionnaire.
+        forming: The question that forms the types.
+
+    Returns:
+        ``None`` where nothing else was asked.
+    """
+    sections = [
+        Section(id=block.id, title=block.label, portrait=True, indicators=found)
+        for block in codebook.blocks
+        if (
+            found := tuple(
+                one
+                for item in codebook.items
+                if item.block == block.id and item.id != forming
+                for one in _choices(item)
+            )
+        )
+    ]
+    return IndicatorFile(sections=tuple(sections)) if sections else None
+
+
+def _choices(item: Item) -> Iterator[Indicator]:
+    """One indicator an option that says something, or one a scale."""
+    if isinstance(item, ScaleItem):
+        yield Indicator(id=item.id, items=(item.id,), label=item.wording)
+    elif isinstance(item, SingleItem | MultipleItem):
+        for option in item.options:
+            if not option.residual:
+                name = option.id if isinstance(item, MultipleItem) else f"{item.id}_{option.id}"
+                label = {
+                    language: text
+                    if isinstance(item, MultipleItem)
+                    else f"{item.wording[language]} {text}"
+                    for language, text in option.label.items()
+                }
+                yield Indicator(id=name, items=(item.id,), chosen=(option.id,), label=label)
