@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
-    "_quarto.yml", "index.qmd", "references.bib",
+    "_quarto.yml", "index.qmd", "folien.qmd", "references.bib", "CITATION.cff",
     "analysis", "assets", "chapters", "data", "_extensions",
 )  # fmt: skip
 """What a study of one's own consists of; the package is installed."""

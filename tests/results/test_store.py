@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -126,6 +127,28 @@ def test_the_data_file_has_full_precision_and_withholds_the_same(store: Store) -
         ["zwei", ".", ".", "-0.004", "2000"],
         ["drei", "0", "0.0", "", "2000"],
     ]
+
+
+def test_a_figure_shows_its_data_on_the_site_and_withholds_the_same(store: Store) -> None:
+    store.figure("fig-typen", _figure(), "Typen", "Balken.", _data())
+    text = (store.folder / "fig-typen.md").read_text(encoding="utf-8")
+    assert text.count("{#fig-typen") == 1
+    assert "Zelle „zelle“, Daten [`fig-typen.csv`](/_results/current/fig-typen.csv)" in text
+    rows = text[text.index("<tbody>") :].splitlines()[1:4]
+    cells = [re.findall(r">([^<]*)</t[hd]>", row) for row in rows]
+    assert cells == [
+        ["eins", "1.200", "60,0\u202f%", "0,50", "2.000"],
+        ["zwei", ".", ".", "0,00", "2.000"],
+        ["drei", "–", "–", "x", "2.000"],
+    ]
+
+
+def test_the_data_behind_a_figure_repeat_what_a_table_groups(store: Store) -> None:
+    columns = (Column("type", "Typ", grouped=True), Column("state", "Zustand"))
+    frame = pd.DataFrame({"type": ["eins", "eins"], "state": ["a", "b"]})
+    store.figure("fig-typen", _figure(), "Typen", "Balken.", release(frame, columns, 5))
+    text = (store.folder / "fig-typen.md").read_text(encoding="utf-8")
+    assert text.count('<th scope="row">eins</th>') == 2
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
@@ -251,11 +274,12 @@ def test_a_notebook_that_did_not_close_does_not_count_as_done(tmp_path: Path) ->
     assert not part_path(tmp_path, "02_x").exists()
 
 
-@pytest.mark.parametrize("secret", ["4711", "geheim"])
+@pytest.mark.parametrize("secret", ["4711", "vertraulich"])
 def test_withheld_values_reach_no_file(tmp_path: Path, secret: str) -> None:
     frame = pd.DataFrame({"type": ["a", "b"], "count": [3, 60], "base": 412, "mean": 1.0})
-    frame = frame.assign(share=[4711.0, 0.5], extra="geheim")
+    frame = frame.assign(share=[4711.0, 0.5], extra="vertraulich")
     store = _open(tmp_path)
     store.table("tbl-a", release(frame, COLUMNS, 5), "Titel")
+    store.figure("fig-a", _figure(), "Titel", "Balken.", release(frame, COLUMNS, 5))
     store.close()
     assert not any(secret.encode() in content for content in _bytes(tmp_path).values())

@@ -16,6 +16,10 @@ from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.pipeline.progress import Steps, Update
 from typfrage.problems import InputError, Problem
+from typfrage.publish.embedded.settings import FILE as BOOK_FILE
+from typfrage.publish.imprint import CITATION_FILE, write_imprint
+from typfrage.publish.notebook_page import FOLDER as NOTEBOOKS
+from typfrage.publish.notebook_page import page_paths, write_notebook_pages
 from typfrage.publish.publication import Renderer, publish
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
 from typfrage.results.run import input_files, results_folder, work_folder
@@ -164,20 +168,29 @@ class Plan:
             for number, path in enumerate(self._notebooks())
         ]
         manifest = nodes.files("manifest", lambda: [self.results / MANIFEST_FILE])
-        tasks.append(
-            Task(
-                "assemble results", lambda _: self._assemble(names), (*parts.values(),), (manifest,)
-            )
-        )
+        pages = nodes.files("pages of the notebooks", lambda: page_paths(self.results, names))
+        tasks.append(self._assembly_task(tuple(parts.values()), (manifest, pages)))
         if self.renderer is not None:
-            tasks.append(self._render_task(manifest, tuple(parts.values())))
+            tasks.append(self._render_task((manifest, pages), tuple(parts.values())))
         return tasks
+
+    def _assembly_task(self, parts: tuple[Node, ...], made: tuple[Node, ...]) -> Task:
+        executed = (self._executed_node(path) for path in self._notebooks())
+        named = [self.study.root / name for name in (BOOK_FILE, CITATION_FILE)]
+        sources = [path for path in named if path.is_file()]
+        told = nodes.files("facts of the imprint", lambda: sources)
+        return Task(
+            "assemble results",
+            lambda _: self._assemble(),
+            (*parts, *executed, *((told,) if sources else ()), _publishing()),
+            made,
+        )
 
     def _notebook_task(
         self, path: Path, part: Node, inputs: tuple[Node, ...], clean: Node, *, first: bool
     ) -> Task:
         source = nodes.files(path.name, lambda: [path])
-        executed = nodes.files(f"executed {path.name}", lambda: [self._executed(path)])
+        executed = self._executed_node(path)
         return Task(
             path.stem,
             lambda update: self._execute(path, update),
@@ -185,7 +198,7 @@ class Plan:
             (part, executed, *((clean,) if first else ())),
         )
 
-    def _render_task(self, manifest: Node, parts: tuple[Node, ...]) -> Task:
+    def _render_task(self, assembled: tuple[Node, ...], parts: tuple[Node, ...]) -> Task:
         root, renderer = self.study.root, self.renderer
         assert renderer is not None
 
@@ -197,7 +210,7 @@ class Plan:
             f"render with {renderer}",
             render,
             (
-                manifest,
+                *assembled,
                 *parts,
                 nodes.files("book sources", self._book_sources),
                 *(
@@ -205,7 +218,7 @@ class Plan:
                     for name in BOOK_FOLDERS
                     if (root / name).is_dir()
                 ),
-                nodes.folder("code of typfrage.publish", _package("publish")),
+                _publishing(),
             ),
             (nodes.folder(f"publication {self.wave.id}", self.book),),
         )
@@ -219,7 +232,10 @@ class Plan:
         return sorted((own if own.is_dir() else shipped("analysis")).glob("[0-9]*.ipynb"))
 
     def _executed(self, path: Path) -> Path:
-        return self.results / "notebooks" / path.name
+        return self.results / NOTEBOOKS / path.name
+
+    def _executed_node(self, path: Path) -> Node:
+        return nodes.files(f"executed {path.name}", lambda: [self._executed(path)])
 
     def _execute(self, path: Path, update: Update) -> None:
         run_notebook(
@@ -231,8 +247,16 @@ class Plan:
             lambda done, total: update(f"cell {done} of {total}"),
         )
 
-    def _assemble(self, names: list[str]) -> None:
-        assemble(self.results, names, self.wave.file, self.study.codebook.languages[0])
+    def _assemble(self) -> None:
+        names = [path.stem for path in self._notebooks()]
+        language = self.study.codebook.languages[0]
+        assemble(self.results, names, self.wave.file, language)
+        write_notebook_pages(self.results, names, language)
+        write_imprint(self.study.root, self.results, self.wave.file)
+
+
+def _publishing() -> Node:
+    return nodes.folder("code of typfrage.publish", _package("publish"))
 
 
 def _as_pytask(task: Task, steps: Steps) -> TaskWithoutPath:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from html import escape
+from urllib.parse import quote
+
+from typfrage.results.numbers import NOT_COMPUTABLE, NOTHING, WITHHELD
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~^$@&\"'])")
 
@@ -96,15 +100,81 @@ def _one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
-def evidence(notebook: str, cell: str, download: str, language: str) -> str:
-    """Return the line below a figure or table that says where it comes from."""
-    source, data = _EVIDENCE.get(language, _EVIDENCE["en"])
-    where = source.format(notebook=notebook, cell=escaped(cell))
-    link = f"[{data}]({download})"
-    return f'::: {{.evidence}}\n{where} [· {link}]{{.content-visible when-format="html"}}\n:::\n'
+def evidence(notebook: str, cell: str, data: str, folder: str, language: str) -> str:
+    """Return the line below a figure or table that says where it comes from.
+
+    Args:
+        notebook: Name of the notebook, without suffix.
+        cell: Label of its cell, or empty.
+        data: Name of the data file.
+        folder: Folder of the results, as chapters find it.
+        language: Language of the line.
+    """
+    words = _EVIDENCE.get(language, _EVIDENCE["en"])
+    anchor = f"#{quote(cell)}" if cell else ""
+    where = words.format(
+        notebook=f"[`{notebook}`]({folder}/notebooks/{notebook}.html{anchor})",
+        cell=escaped(cell),
+        data=f"[`{data}`]({folder}/{data})",
+    )
+    return f"::: {{.evidence}}\n{where}\n:::\n"
 
 
 _EVIDENCE = {
-    "de": ("Quelle: Notebook `{notebook}`, Zelle „{cell}“", "Daten als CSV"),
-    "en": ("Source: notebook `{notebook}`, cell “{cell}”", "Data as CSV"),
+    "de": "Quelle: Notebook {notebook}, Zelle „{cell}“, Daten {data}",
+    "en": "Source: notebook {notebook}, cell “{cell}”, data {data}",
 }
+
+
+def data_table(header: list[str], rows: list[list[str]], right: list[bool], language: str) -> str:
+    """Return the data behind a figure as a table that a reader of the site can unfold.
+
+    It has neither caption nor label, so that it is not counted among the report's tables.
+
+    Args:
+        header: Headings.
+        rows: Cells as text; the first of each row names it.
+        right: Whether a column is aligned to the right.
+        language: Language of the words around the table.
+    """
+    title, signs = _DATA_TABLE.get(language, _DATA_TABLE["en"])
+    classes = [' class="number"' if flush else "" for flush in right]
+    head = "".join(
+        f'<th scope="col"{class_}>{_html(cell)}</th>'
+        for cell, class_ in zip(header, classes, strict=True)
+    )
+    body = "\n".join(
+        f'<tr><th scope="row">{_html(first)}</th>'
+        + "".join(
+            f"<td{class_}>{_html(cell)}</td>"
+            for cell, class_ in zip(cells, classes[1:], strict=True)
+        )
+        + "</tr>"
+        for first, *cells in rows
+    )
+    return "\n".join(
+        (
+            '::: {.content-visible when-format="html"}',
+            "```{=html}",
+            f'<details class="figure-data"><summary>{title}</summary>',
+            f'<div class="table-box" role="group" aria-label="{title}" tabindex="0"><table>',
+            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>",
+            f'</table></div><p class="signs">{signs}</p></details>',
+            "```",
+            ":::\n",
+        )
+    )
+
+
+_DATA_TABLE = {
+    "de": (
+        "Daten als Tabelle",
+        f"{WITHHELD} geheim gehalten, {NOTHING} nichts vorhanden, {NOT_COMPUTABLE} nicht sinnvoll",
+    ),
+    "en": ("Data as a table", f"{WITHHELD} withheld, {NOTHING} none, {NOT_COMPUTABLE} no value"),
+}
+
+
+def _html(text: str) -> str:
+    """Escape a text from data for raw HTML inside Markdown: no tag, shortcode or end of a block."""
+    return escape(_one_line(text)).replace("{{", "&#123;&#123;").replace("`", "&#96;")

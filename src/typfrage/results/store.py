@@ -86,7 +86,8 @@ class Store:
         plt.close(figure)
         self._write_csv(files[2], data)
         text = markdown.figure(id_, f"{CURRENT}/{id_}.svg", self._caption(caption), alt)
-        self._store(id_, text + "\n" + self._evidence(id_), files, data)
+        parts = (text, self._evidence(id_), self._data_table(data))
+        self._store(id_, "\n".join(parts), files, data)
 
     def table(self, id_: str, data: Released, caption: str, *, of_answers: bool = True) -> None:
         """Store a table.
@@ -149,6 +150,14 @@ class Store:
         self._check(id_, "txt")
         self._store(id_, text.strip() + "\n", [], None)
 
+    def model(self, name: str, content: Any) -> None:
+        """Store what programs read, made from released values only, as ``<name>.json``."""
+        if not name.isidentifier() or name in self._entries:
+            raise ValueError(f"{name!r} is stored already or no identifier")
+        path = self.folder / f"{name}.json"
+        write_json(path, content)
+        self._register(name, [path], None)
+
     def close(self) -> None:
         """Write the part's manifest; without it the notebook does not count as done."""
         part = {
@@ -183,15 +192,27 @@ class Store:
         return f"{_sentence(caption)} {status}" if self.synthetic else _sentence(caption)
 
     def _evidence(self, id_: str) -> str:
-        return markdown.evidence(self.notebook, self.cell(), f"{CURRENT}/{id_}.csv", self.language)
+        return markdown.evidence(self.notebook, self.cell(), f"{id_}.csv", CURRENT, self.language)
 
-    def _cell_text(self, data: Released, row: int, at: int) -> str:
+    def _data_table(self, data: Released) -> str:
+        columns = data.columns
+        return markdown.data_table(
+            [column.label for column in columns],
+            [
+                [self._cell_text(data, row, at, repeat=True) for at in range(len(columns))]
+                for row in range(len(data.frame))
+            ],
+            [column.kind != "text" or column.flush for column in columns],
+            self.language,
+        )
+
+    def _cell_text(self, data: Released, row: int, at: int, *, repeat: bool = False) -> str:
         column, value = data.columns[at], data.frame.iat[row, at]
         if data.withheld.iat[row, at]:
             return WITHHELD
         if column.kind == "text":
             repeated = column.grouped and row > 0 and value == data.frame.iat[row - 1, at]
-            return "" if repeated else str(value)
+            return "" if repeated and not repeat else str(value)
         if value == 0 and column.kind in ("count", "share"):
             return NOTHING
         return formatted(value, _format(column), self.language)
@@ -206,6 +227,9 @@ class Store:
     def _store(self, id_: str, text: str, files: list[Path], data: Released | None) -> None:
         path = self.folder / f"{id_}.md"
         path.write_text(text, encoding="utf-8")
+        self._register(id_, [path, *files], data)
+
+    def _register(self, id_: str, files: list[Path], data: Released | None) -> None:
         self._entries[id_] = {
             "notebook": self.notebook,
             "cell": self.cell(),
@@ -216,7 +240,7 @@ class Store:
                 "minimum_cases": data.minimum_cases,
                 "withheld": int(data.withheld.to_numpy().sum()),
             },
-            "files": {file.name: sha256(file) for file in (path, *files)},
+            "files": {file.name: sha256(file) for file in files},
         }
 
 

@@ -25,9 +25,14 @@ def pdf(rendered: RenderedBook) -> PdfReader:
     return PdfReader(rendered.pdf)
 
 
+def page_texts(pdf: PdfReader) -> list[str]:
+    """The text of every page; pypdf takes the hyphen for the soft one, which looks the same."""
+    return [" ".join(page.extract_text().split()).replace("\xad", "-") for page in pdf.pages]
+
+
 @pytest.fixture(scope="session")
 def texts(pdf: PdfReader) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in pdf.pages]
+    return page_texts(pdf)
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +56,70 @@ def test_title_page_and_contents(texts: list[str]) -> None:
     for words in ("Digitale Kommune:", "Vier Typen digitaler", "Erika Muster, Max Beispiel"):
         assert words in texts[0]
     assert "1. März 2026" in texts[0]
-    assert texts[1].startswith("Inhaltsverzeichnis Vorwort")
+    assert texts[1].startswith("Inhaltsverzeichnis Abbildungsverzeichnis")
     assert "A Fragebogen" in texts[1]
+
+
+def test_lists_of_figures_and_tables_name_number_caption_and_page(
+    texts: list[str], whole: str
+) -> None:
+    page = 1 + next(n for n, text in enumerate(texts) if "Abbildung A.1: Antworten" in text)
+    assert re.search(rf"Abbildung A\.1 Antworten im Anhang[ .]*\u2060?{page}\b", whole)
+    assert "Abbildung 2.3 Abbildung in einem Div mit Die Vernetzenden" in whole
+    assert "Tabelle 3.1 Die Typen nach Größe" in whole
+    assert whole.count("Nur eine Beschriftung") == 1, "it has no number, so no place in a list"
+    before = whole.index("Inhaltsverzeichnis Abbildungsverzeichnis")
+    assert before < whole.index("Abbildung 1.1 Silhouette") < whole.index("Tabelle 3.1 Die Typen")
+
+
+def test_lists_leave_out_the_status_and_captions_keep_it(sample: Path) -> None:
+    path = sample / "_results/current/fig-anhang.md"
+    path.write_text(path.read_text().replace("im Anhang]", "im Anhang. Synthetische Daten.]"))
+    book = render_book(sample, sample / "_book", formats=["pdf"])
+    assert book.pdf is not None
+    whole = " ".join(page_texts(PdfReader(book.pdf)))
+    assert re.search(r"Abbildung A\.1 Antworten im Anhang\. [ .]*\u2060?\d+", whole)
+    assert "Abbildung A.1: Antworten im Anhang. Synthetische Daten." in whole
+
+
+def test_a_part_page_lists_its_chapters(texts: list[str]) -> None:
+    part = next(text for text in texts if text.startswith("Teil 2 Ergebnisse"))
+    assert re.search(r"3 Die vier Typen \d+ Literatur \d+", part)
+    assert "Methode" not in part
+    assert "Fragebogen" not in part
+
+
+def test_a_steckbrief_keeps_caption_number_source_and_alternative_text(
+    pdf: PdfReader, whole: str
+) -> None:
+    assert "„Gemeinsam geht es leichter“ (belegt) 12 von 20 Kommunen" in whole
+    assert "Abbildung 3.1: Was sie wollen Quelle der Spalte" in whole
+    assert "Was sie stark macht • Sie teilen. (abgeleitet)" in whole
+    assert "Eine Karte 12 Kommunen Noch eine Karte" in whole
+    assert "Balken in der Spalte" in structure_texts(pdf.root_object["/StructTreeRoot"])
+
+
+def test_a_table_keeps_its_source_line_with_its_last_rows(sample: Path) -> None:
+    lengths = range(24, 40)
+    chapter = "\n\n{{< pagebreak >}}\n\n".join(_sourced_table(rows) for rows in lengths)
+    (sample / "chapters/methode.qmd").write_text(f"# Methode\n\n{chapter}\n")
+    book = render_book(sample, sample / "_book", formats=["pdf"])
+    assert book.pdf is not None
+    texts = page_texts(PdfReader(book.pdf))
+    broken = 0
+    for rows in lengths:
+        page = next(n for n, text in enumerate(texts) if f"Quelle von {rows}." in text)
+        assert all(f"Zeile {rows}-{row} " in texts[page] for row in (rows - 1, rows))
+        broken += f"Zeile {rows}-1 " not in texts[page]
+    assert 0 < broken < len(lengths), "some tables fill their page, some go on to the next"
+
+
+def _sourced_table(rows: int) -> str:
+    lines = "\n".join(f"| Zeile {rows}-{row} | {row} |" for row in range(1, rows + 1))
+    return (
+        f"| Zeile | Wert |\n|---|--:|\n{lines}\n\n: Tabelle mit {rows} Zeilen {{#tbl-{rows}}}\n\n"
+        f"::: {{.evidence}}\nQuelle von {rows}.\n:::"
+    )
 
 
 def test_numbers_are_those_of_the_site(whole: str) -> None:
@@ -117,7 +184,14 @@ def test_running_header_names_the_chapter(texts: list[str]) -> None:
 def test_bookmarks(pdf: PdfReader) -> None:
     titles = [entry.title for entry in pdf.outline if isinstance(entry, Destination)]
     assert titles == [
-        *("Vorwort", "Fragestellung", "1 Einleitung", "2 Methode: Die Vernetzenden"),
+        *(
+            "Abbildungsverzeichnis",
+            "Tabellenverzeichnis",
+            "Vorwort",
+            "Fragestellung",
+            "1 Einleitung",
+            "2 Methode: Die Vernetzenden",
+        ),
         *("Ergebnisse", "3 Die vier Typen", "Literatur", "Anhänge", "A Fragebogen"),
     ]
 

@@ -76,6 +76,13 @@ REFUSED = {
         0,
         'style="color: red"',
     ),
+    "unknown sign of a type": ('::: {.steckbrief marker="star"}\nText\n:::', 0, 'marker="star"'),
+    "content beside columns": (
+        "::: {.steckbrief-spalten}\nText\n:::",
+        0,
+        "content of .steckbrief-spalten that is no .steckbrief-spalte",
+    ),
+    "content beside cards": ("::: {.karten}\nText\n:::", 0, ".karten that is no .karte"),
     "numbered code": ("``` {.python .numberLines}\nx\n```", 0, '".numberLines"'),
     "column count": ("::: {layout-ncol=zwei}\nText\n:::", 0, "layout-ncol=zwei"),
     "link to a chapter": ("[M](methode.qmd)", 0, '"methode.qmd" would be dead'),

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import pytest
+from pypdf import PdfReader
 
 from typfrage.publish.embedded import RenderedBook, render_book
 
@@ -170,6 +171,20 @@ def test_components_keep_class_and_colour(pages: Pages) -> None:
     assert find(pages["einleitung"], "div", class_="evidence") is not None
 
 
+def test_a_steckbrief_shows_sign_columns_and_boxes(pages: Pages, text: Text) -> None:
+    steckbrief = find(pages["typen"], "div", data_marker="diamond")
+    assert steckbrief.get("class") == "steckbrief"
+    head = find(steckbrief, "div", class_="steckbrief-kopf")
+    assert text(find(head, "span", class_="beleg")) == "belegt"
+    columns = find(steckbrief, "div", class_="steckbrief-spalten")
+    assert [column.get("class") for column in columns] == ["steckbrief-spalte"] * 2
+    assert find(columns[0], "img").get("alt") == "Balken in der Spalte"
+    assert text(columns[0].find(".//figcaption")) == "Abbildung\u00a03.1: Was sie wollen"
+    assert text(find(columns[1], "section", class_="steckbrief-kasten")).startswith("Was sie stark")
+    cards = find(pages["typen"], "div", class_="karten")
+    assert [card.get("data-marker") for card in cards] == ["square", "triangle"]
+
+
 def test_citations_link_to_the_list_of_references(pages: Pages, text: Text) -> None:
     article = find(pages["einleitung"], "article")
     assert "Nach Rousseeuw (1987) und anderen (Kaufman und Rousseeuw 1990, 12)" in text(article)
@@ -241,6 +256,20 @@ def test_nothing_is_loaded_from_elsewhere(rendered: RenderedBook, pages: Pages) 
     assert rendered.site is not None
     for sheet in rendered.site.parent.rglob("*.css"):
         assert "http" not in sheet.read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_page_of_the_results_keeps_its_anchor(
+    sample: Path, add: Callable[..., int]
+) -> None:
+    (sample / "_results/current/seite.html").write_text('<p id="zelle">Zelle</p>')
+    add("Siehe [Zelle](/_results/current/seite.html#zelle).")
+    book = render_book(sample, sample / "_book")
+    page = (sample / "_book/chapters/einleitung.html").read_text(encoding="utf-8")
+    assert 'href="../_results/current/seite.html#zelle"' in page
+    assert (sample / "_book/_results/current/seite.html").is_file()
+    assert book.pdf is not None
+    annotations = [a.get_object() for p in PdfReader(book.pdf).pages for a in p.get("/Annots", [])]
+    assert not [a for a in annotations if "seite" in str(a)], "the PDF has no such file beside it"
 
 
 def test_linked_files_and_resources_are_copied(rendered: RenderedBook) -> None:

@@ -79,9 +79,12 @@ class Book:
     @property
     def printed_date(self) -> str:
         """The date as a German reader writes it."""
-        if self.date is None:
-            return ""
-        return f"{self.date.day}. {_MONTHS[self.date.month - 1]} {self.date.year}"
+        return "" if self.date is None else date_in_words(self.date)
+
+
+def date_in_words(day: date) -> str:
+    """Return a date as a German reader writes it: 23. November 2026."""
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
 def read_book(root: Path) -> Book:

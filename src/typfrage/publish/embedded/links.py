@@ -110,8 +110,10 @@ class _Resolver:
         return target
 
     def _local_link(self, target: str) -> str:
-        path = inside_root(unquote(target.partition("#")[0]), self._chapter.path)
-        if path.suffix in (".qmd", ".html"):
+        file, mark, anchor = target.partition("#")
+        path = inside_root(unquote(file), self._chapter.path)
+        is_page = path.suffix == ".html" and not (self._root / path).is_file()
+        if path.suffix == ".qmd" or is_page:
             self._complain(
                 f"]({target}",
                 f'the link to the page "{target}" would be dead in the PDF',
@@ -119,7 +121,7 @@ class _Resolver:
                 "Give the chapter a label {#sec-…} and refer to it.",
             )
             return target
-        return self._file(target, path, "link")
+        return self._file(target, path, "link") + mark + anchor
 
     def _image(self, element: Element) -> Element:
         attr, inlines, (target, _) = attr_of(element), element["c"][1], element["c"][2]

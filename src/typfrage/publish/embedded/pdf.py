@@ -41,11 +41,27 @@ def write_pdf(book: Book, manuscripts: Sequence[Manuscript], workshop: Path, out
     Raises:
         BuildError: pandoc or Typst failed.
     """
-    source = typst_source(book, manuscripts, workshop)
+    output.write_bytes(set_pdf(book, typst_source(book, manuscripts, workshop), book.root))
+
+
+def set_pdf(book: Book, source: str, root: Path) -> bytes:
+    """Set a Typst document with the book's fonts, dated as the book is.
+
+    Args:
+        book: Names the fonts, the date, and whether the PDF must meet PDF/UA-1.
+        source: The document.
+        root: Where its absolute paths begin.
+
+    Returns:
+        The PDF; the same for the same document.
+
+    Raises:
+        BuildError: Typst failed.
+    """
     day = book.date or _EPOCH
     try:
         compiler = typst.Compiler(
-            root=book.root,
+            root=root,
             font_paths=[str(book.root / folder) for folder in book.font_paths],
             ignore_system_fonts=True,
         )
@@ -59,7 +75,7 @@ def write_pdf(book: Book, manuscripts: Sequence[Manuscript], workshop: Path, out
         raise BuildError(f"setting the PDF: Typst failed: {error}") from error
     if not isinstance(pdf, bytes):
         raise BuildError("setting the PDF: Typst gave no single file")
-    output.write_bytes(pdf)
+    return pdf
 
 
 def typst_source(book: Book, manuscripts: Sequence[Manuscript], workshop: Path) -> str:

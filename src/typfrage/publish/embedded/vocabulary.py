@@ -9,7 +9,11 @@ from typfrage.problems import Problem
 from typfrage.publish.embedded.manuscript import Format, Manuscript
 from typfrage.publish.embedded.tree import Attr, Element, attr_of, walk
 
-COMPONENTS = frozenset({"steckbrief", "evidence", "kernaussage", "data-status", "anstoesse"})
+COMPONENTS = frozenset(
+    {"evidence", "kernaussage", "data-status", "anstoesse", "wege", "weg", "steckbrief"}
+    | {"steckbrief-kopf", "steckbrief-spalten", "steckbrief-spalte", "steckbrief-kasten"}
+    | {"karten", "karte"}
+)
 CALLOUTS = frozenset(
     {"callout-note", "callout-tip", "callout-warning", "callout-important", "callout-caution"}
 )
@@ -17,7 +21,7 @@ CALLOUTS = frozenset(
 _CLASSES = {
     "Div": COMPONENTS | CALLOUTS,
     "Header": frozenset({"unnumbered", "unlisted"}),
-    "Span": frozenset({"smallcaps", "underline", "mark"}),
+    "Span": frozenset({"smallcaps", "underline", "mark", "beleg"}),
     "Link": frozenset({"uri", "email"}),
 }
 _ATTRIBUTES = {
@@ -28,10 +32,14 @@ _DIV_ATTRIBUTES = {
     "layout-ncol": frozenset[str](),
     "title": CALLOUTS,
     "collapse": CALLOUTS,
-    "style": frozenset({"steckbrief"}),
+    "style": frozenset({"steckbrief", "karte"}),
+    "marker": frozenset({"steckbrief", "karte"}),
 }
 """Attributes of a div, and the classes of which it must have one."""
 _TYPE_COLOR = re.compile(r"--type-color: #[0-9a-fA-F]{6}")
+_CHILDREN = {"steckbrief-spalten": "steckbrief-spalte", "karten": "karte"}
+"""Divs that hold nothing but divs of one kind."""
+_MARKERS = frozenset({"square", "triangle", "circle", "diamond", "pentagon", "cross"})
 _NO_NAMES: frozenset[str] = frozenset()
 _RAW_FORMATS = ("html", "typst")
 
@@ -79,6 +87,9 @@ def _unknown(element: Element, format_: Format) -> Iterator[tuple[str, tuple[str
             )
     if kind in ("RawBlock", "RawInline"):
         yield from _unknown_raw(element, format_)
+    for name in _CHILDREN.keys() & set(attr.classes):
+        if any(_CHILDREN[name] not in attr_of(child).classes for child in element["c"][1]):
+            yield f"content of .{name} that is no .{_CHILDREN[name]}", (f".{name}",)
 
 
 def _attributes(kind: str) -> frozenset[str]:
@@ -92,6 +103,8 @@ def _knows_div(attr: Attr, key: str, value: str) -> bool:
         return False
     if key == "collapse":
         return value in ("true", "false")
+    if key == "marker":
+        return value in _MARKERS
     return key != "style" or bool(_TYPE_COLOR.fullmatch(value.strip().rstrip(";")))
 
 

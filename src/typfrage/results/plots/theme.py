@@ -16,13 +16,21 @@ from matplotlib.ticker import MaxNLocator
 from typfrage.results.type_names import TypeName
 from typfrage.shipped import shipped
 
+# The same as in assets/typfrage.css and _extensions/typfrage/typst-template.typ; a test compares.
 FONT = "Source Sans 3"
-INK = "#1d2a33"
-MUTED = "#6b7881"
-RULE = "#d5dbdf"
-ACCENT = "#0b5c73"
+INK = "#1c2426"
+MUTED = "#566468"
+RULE = "#d3dcde"
+TINT = "#eff5f6"
+ACCENT = "#0b5c6b"
+SIZE = 9
+"""Points: the small type of the PDF."""
+SIZE_TINY = 8
+"""Points: the tiny type of the PDF, for what fills little room."""
 FULL_WIDTH = 6.3
 """Inches: the text width of the PDF, so that type in figures has its true size there."""
+COLUMN_WIDTH = 3.03
+"""Inches: one of the two columns of a Steckbrief in the PDF."""
 
 MARKERS = {
     "circle": "o",
@@ -35,11 +43,11 @@ MARKERS = {
 
 _SETTINGS: dict[str, Any] = {
     "font.family": FONT,
-    "font.size": 9,
-    "axes.titlesize": 9.5,
+    "font.size": SIZE,
+    "axes.titlesize": SIZE,
     "axes.titleweight": 600,
     "axes.titlelocation": "left",
-    "axes.labelsize": 9,
+    "axes.labelsize": SIZE,
     "axes.labelcolor": INK,
     "axes.edgecolor": RULE,
     "axes.spines.top": False,

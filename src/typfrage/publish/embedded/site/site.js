@@ -35,14 +35,14 @@
   function wireContents() {
     const contents = document.querySelector(".page-toc");
     if (!contents) return;
-    const wide = window.matchMedia("(min-width: 80rem)");
+    const wide = window.matchMedia("(min-width: 88rem)");
     const fit = () => { contents.open = wide.matches; };
     wide.addEventListener("change", fit);
     fit();
   }
 
   function wirePrint() {
-    const closed = () => document.querySelectorAll("article details:not([open])");
+    const closed = () => document.querySelectorAll("article details:not([open], .figure-data)");
     window.addEventListener("beforeprint", () => closed().forEach((box) => { box.open = true; }));
   }
 

@@ -1,0 +1,105 @@
+"""The imprint's facts: how to cite the report, under which licences, on which data it rests.
+
+They come from ``_quarto.yml``, ``CITATION.cff`` and the wave's file, so that nobody types them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from typfrage.publish.embedded.book import date_in_words
+from typfrage.publish.embedded.settings import FILE as BOOK_FILE
+from typfrage.publish.embedded.settings import get
+from typfrage.results.markdown import escaped
+from typfrage.results.provenance import day, period
+from typfrage.survey.wave import WaveFile
+
+IMPRINT_FILE = "imprint.md"
+"""What the imprint's chapter includes, beside the wave's results."""
+
+CITATION_FILE = "CITATION.cff"
+
+_COVERED = {
+    "MIT": ("Programm und Notebooks", "MIT"),
+    "CC-BY-4.0": ("Text, Abbildungen, Tabellen und Fragebogen", "CC BY 4.0"),
+    "OFL-1.1": ("Schrift Source Sans 3", "SIL OFL 1.1"),
+}
+"""What each licence of ``CITATION.cff`` is for, and how it is written."""
+
+
+def write_imprint(root: Path, results: Path, wave: WaveFile) -> None:
+    """Write the imprint's facts as Markdown; nothing where the study has no book.
+
+    Args:
+        root: The folder of ``_quarto.yml``; ``CITATION.cff`` may lie beside it.
+        results: ``_results/<wave>``.
+        wave: The wave's file.
+    """
+    if not (root / BOOK_FILE).is_file():
+        return
+    book = get(_read(root / BOOK_FILE), "book", {})
+    facts = [
+        ("So zitieren", _citation(book, wave)),
+        ("Herausgabe", escaped(", ".join(_authors(book)))),
+        ("Stand", escaped(_day(book))),
+        ("Welle", escaped(f"{wave.id}, Feldzeit {period(wave)}")),
+        ("Gebietsstand", escaped(day(wave.gebietsstand))),
+        ("Daten", _data(wave)),
+        ("Programm", escaped(f"typfrage {_version()}")),
+        ("Lizenzen", _licences(root / CITATION_FILE)),
+    ]
+    text = "\n\n".join(f"**{what}:** {fact}" for what, fact in facts if fact)
+    (results / IMPRINT_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _citation(book: dict[str, Any], wave: WaveFile) -> str:
+    parts = (str(book.get(key, "")) for key in ("title", "subtitle"))
+    title = " ".join(_sentence(part) for part in parts if part)
+    published = book.get("date")
+    year = f" ({published.year})" if isinstance(published, date) else ""
+    who = escaped(", ".join(_authors(book)) + year)
+    return f"{who}: *{escaped(title)}* " + escaped(f"Welle {wave.id}, typfrage {_version()}.")
+
+
+def _sentence(title: str) -> str:
+    return title if title.endswith((".", "?", "!")) else f"{title}."
+
+
+def _version() -> str:
+    return version("typfrage")
+
+
+def _authors(book: dict[str, Any]) -> list[str]:
+    named = book.get("author", [])
+    listed = named if isinstance(named, list) else [named]
+    return [str(one["name"] if isinstance(one, dict) else one) for one in listed]
+
+
+def _day(book: dict[str, Any]) -> str:
+    published = book.get("date")
+    return date_in_words(published) if isinstance(published, date) else str(published or "")
+
+
+def _data(wave: WaveFile) -> str:
+    if wave.synthetic:
+        return "synthetisch erzeugte Antworten, keine Ergebnisse der Studie von 2020"
+    return "Antworten der befragten Kommunen"
+
+
+def _licences(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    named = _read(path).get("license", [])
+    licences = named if isinstance(named, list) else [named]
+    covered = [_COVERED.get(one, ("", str(one))) for one in licences]
+    return escaped("; ".join(f"{what}: {name}" if what else name for what, name in covered))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,124 @@
+"""Executed notebooks as pages of the site, with their cells where the evidence lines point to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from typfrage.publish.embedded.pandoc import document, read_markdown, run_pandoc
+from typfrage.publish.embedded.tree import Element, stringify
+from typfrage.results.assembly import STATUS_FILE
+
+FOLDER = "notebooks"
+"""Folder of the executed notebooks and of their pages, below a wave's results."""
+
+ROOT = "../../.."
+"""The way from there to the site's root, on the site and in the project alike."""
+
+_TEMPLATE = "notebook.html"
+_READER = "ipynb-auto_identifiers"
+_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\n?", re.MULTILINE)
+_LOOK = re.compile(r'<style.*?</style>\n?| border="1"| style="text-align: right;"', re.DOTALL)
+_BEST_FIRST = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
+_WORDS = {
+    "de": {"back": "Zum Bericht", "output": "Ausgabe", "download": "Notebook herunterladen"},
+    "en": {"back": "To the report", "output": "Output", "download": "Download the notebook"},
+}
+
+
+def write_notebook_pages(results: Path, names: Sequence[str], language: str) -> None:
+    """Write a page beside each executed notebook.
+
+    Args:
+        results: ``_results/<wave>``, with its data status and its executed notebooks.
+        names: The notebooks in order, without suffix.
+        language: Language of the page's own words.
+
+    Raises:
+        BuildError: pandoc failed.
+    """
+    status = (results / STATUS_FILE).read_text(encoding="utf-8")
+    divs, _ = read_markdown(status, STATUS_FILE)
+    shown = [block for div in divs for block in div["c"][1]]
+    for name in names:
+        path = results / FOLDER / f"{name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        page = _page(notebook, name, names, shown, language)
+        path.with_suffix(".html").write_text(page, encoding="utf-8")
+
+
+def page_paths(results: Path, names: Sequence[str]) -> list[Path]:
+    """Return the pages that :func:`write_notebook_pages` writes."""
+    return [results / FOLDER / f"{name}.html" for name in names]
+
+
+def _page(
+    notebook: nbformat.NotebookNode,
+    name: str,
+    names: Sequence[str],
+    status: list[Element],
+    language: str,
+) -> str:
+    words = _WORDS.get(language, _WORDS["en"])
+    for cell in notebook.cells:
+        _prepare(cell, words)
+    meta = {
+        **words,
+        "lang": language if language in _WORDS else "en",
+        "page-title": _title(notebook, name),
+        "root": ROOT,
+        "file": f"{name}.ipynb",
+        "status": status or "",
+        "notebooks": [{"name": other, "current": other == name} for other in names],
+    }
+    blocks = _blocks(notebook, name)
+    with as_file(files("typfrage.publish") / _TEMPLATE) as template:
+        arguments = ["--from", "json", "--to", "html5", "--wrap", "none"]
+        arguments += [f"--template={template}"]
+        return run_pandoc(arguments, document(blocks, meta), f"writing {name}.html")
+
+
+def _blocks(notebook: nbformat.NotebookNode, name: str) -> list[Element]:
+    arguments = ["--from", _READER, "--to", "json", "--ipynb-output", "all"]
+    read = run_pandoc(arguments, nbformat.writes(notebook), f"reading {name}.ipynb")
+    blocks: list[Element] = json.loads(read)["blocks"]
+    return blocks
+
+
+def _title(notebook: nbformat.NotebookNode, name: str) -> str:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return stringify(read_markdown(cell.source.splitlines()[0], name)[0])
+    return name
+
+
+def _prepare(cell: nbformat.NotebookNode, words: Mapping[str, str]) -> None:
+    """Give a cell its label as identifier, and keep of each output what reads best."""
+    label = _LABEL.search(cell.source)
+    cell.metadata = nbformat.from_dict({"label": label[1]} if label else {})
+    if label:
+        cell["id"] = label[1]
+        cell.source = cell.source.replace(label[0], "", 1)
+    for output in cell.get("outputs", []):
+        if "metadata" in output:
+            output.metadata = nbformat.from_dict({})
+        if data := output.get("data"):
+            best: Any = next((kind for kind in _BEST_FIRST if kind in data), None)
+            output.data = nbformat.from_dict({best: data[best]} if best else {})
+            if best == "text/html":
+                output.data[best] = _plain(data[best], words["output"])
+
+
+def _plain(html: str, name: str) -> str:
+    """Take pandas' own look from a table, name its headings, and let it scroll in a box."""
+    head, split, body = _LOOK.sub("", html).partition("</thead>")
+    head = head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
+    body = body.replace("<th>", '<th scope="row">')
+    box = f'<div class="table-box" role="group" aria-label="{name}" tabindex="0">'
+    return f"{box}{head}{split}{body}</div>"
