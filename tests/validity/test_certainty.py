@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from typfrage.typology import find_types
-from typfrage.validity import assignment_certainty
+from typfrage.validity import assignment_certainty, type_shares
 from typfrage.validity.resampling import streams
 
 
@@ -30,6 +30,42 @@ def test_shares_are_what_a_loop_over_cases_finds(choices: pd.DataFrame) -> None:
         counted[np.arange(len(nearest)), nearest] += 1 / 4
     ties = np.isclose(np.sort(squared, axis=1)[:, 0], np.sort(squared, axis=1)[:, 1])
     np.testing.assert_allclose(found.shares[~ties], counted[~ties], atol=1e-12)
+
+
+def test_points_that_nobody_showed_go_to_the_nearest_mean_of_each_sample(
+    choices: pd.DataFrame,
+) -> None:
+    """Brute force: the same samples, other points."""
+    solution = find_types(choices, 3, seed=1)
+    points = np.random.default_rng(5).random((40, 12))
+    found = type_shares(solution, points, replicates=4, starts=30, seed=3)
+    cases = np.repeat(solution.patterns.points, solution.patterns.weights, axis=0)
+    labels = np.repeat(solution.pattern_labels, solution.patterns.weights)
+    counted = np.zeros((40, 3))
+    for stream in streams(3, "certainty", 4):
+        drawn = np.random.default_rng(stream).integers(len(cases), size=len(cases))
+        again = find_types(cases[drawn], 3, seed=0)
+        order = max(
+            permutations(range(3)),
+            key=lambda order: (np.array(order)[again.labels] == labels[drawn]).sum(),
+        )
+        nearest = ((points[:, None] - again.centres) ** 2).sum(axis=2).argmin(axis=1)
+        counted[np.arange(40), np.array(order)[nearest]] += 1 / 4
+    np.testing.assert_allclose(found, counted, atol=1e-12)
+
+
+def test_patterns_asked_for_as_points_get_the_same_shares(choices: pd.DataFrame) -> None:
+    """Special case: bit for bit, in any order and whatever else is asked."""
+    solution = find_types(choices, 4, seed=1)
+    expected = assignment_certainty(solution, replicates=6, seed=2).shares
+    points = solution.patterns.points
+    asked = np.concatenate([np.ones((3, 12)), points[::-1]])
+    assert np.array_equal(type_shares(solution, asked, replicates=6, seed=2)[3:], expected[::-1])
+
+
+def test_points_with_other_columns_are_refused(choices: pd.DataFrame) -> None:
+    with pytest.raises(ValueError, match="points have 3 columns; allowed: 12"):
+        type_shares(find_types(choices, 2, seed=1), np.zeros((1, 3)), seed=0)
 
 
 def test_separate_types_are_sure_and_what_lies_between_is_mixed() -> None:

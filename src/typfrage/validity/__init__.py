@@ -16,7 +16,7 @@ from typfrage.validity.alternatives import (
     agreement_without_items,
 )
 from typfrage.validity.arguments import UndefinedError
-from typfrage.validity.certainty import Certainty, assignment_certainty
+from typfrage.validity.certainty import Certainty, assignment_certainty, type_shares
 from typfrage.validity.curveball import curveball
 from typfrage.validity.dispersion import Dispersion, dispersion
 from typfrage.validity.evaluation import Evaluation, evaluate
@@ -69,4 +69,5 @@ __all__ = [
     "silhouette_widths",
     "silhouettes",
     "stability_band",
+    "type_shares",
 ]
