@@ -23,7 +23,6 @@ from typfrage.publish.embedded.pandoc import pandoc_program
 from typfrage.results.run import open_run
 
 STATUS = "Synthetische Daten"
-FIGURES = 13
 KEPT = "412"
 PRE_RENDER = "_extensions/typfrage/pre-render.lua"
 """Quarto runs it with the Lua of its pandoc; so do we."""
@@ -50,6 +49,11 @@ def _text(page: Path) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
+def _stored_figures(built: Built) -> int:
+    manifest = json.loads((built.root / "_results/2019/manifest.json").read_text("utf-8"))
+    return sum(id_.startswith("fig-") for id_ in manifest["entries"])
+
+
 @pytest.fixture(scope="module")
 def pdf(built: Built) -> PdfReader:
     return PdfReader(built.pdf)
@@ -70,7 +74,9 @@ def test_a_line_for_each_step_with_its_duration(built: Built) -> None:
 
 @pytest.mark.book
 def test_every_page_says_that_the_data_are_synthetic(built: Built, pdf_pages: list[str]) -> None:
-    assert len(built.pages) == 16
+    notebooks = [page for page in built.pages if page.parent.name == "notebooks"]
+    analysis = sorted((built.root / "analysis").glob("[0-9]*.ipynb"))
+    assert [page.stem for page in notebooks] == [path.stem for path in analysis]
     for page in built.pages:
         assert STATUS in _text(page), page.name
     for number, text in enumerate(pdf_pages, start=1):
@@ -90,7 +96,9 @@ def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: B
         if not re.search("Fragen der Welle|Parameter|Versionen|Eingangsdateien", caption)
     ]
 
-    assert len([caption for caption in captions if caption.startswith("Abbildung")]) == FIGURES
+    assert len(
+        [caption for caption in captions if caption.startswith("Abbildung")]
+    ) == _stored_figures(built)
     assert about_answers
     assert [caption for caption in about_answers if STATUS not in caption] == []
 
@@ -132,10 +140,61 @@ def test_every_link_of_the_site_leads_somewhere(built: Built) -> None:
 
 
 @pytest.mark.book
+def test_every_source_line_leads_to_its_cell_and_its_data(built: Built) -> None:
+    manifest = json.loads((built.root / "_results/2019/manifest.json").read_text("utf-8"))
+    lines = [
+        line
+        for page in built.pages
+        for line in re.findall(
+            r'<div class="evidence">(.*?)</div>', page.read_text("utf-8"), re.DOTALL
+        )
+    ]
+    named = {}
+    for line in lines:
+        cell, data = (urlsplit(target) for target in re.findall(r'href="([^"]+)"', line))
+        notebook = cell.path.removeprefix("../_results/current/notebooks/").removesuffix(".html")
+        named[Path(data.path).stem] = (notebook, cell.fragment)
+    for id_, where in named.items():
+        assert (manifest["entries"][id_]["notebook"], manifest["entries"][id_]["cell"]) == where
+    shown = {a["id"] for page in built.pages for _, a in _Elements(page).found if "id" in a}
+    assert {
+        id_ for id_ in manifest["entries"] if id_ in shown and id_[:3] in ("fig", "tbl")
+    } == set(named)
+
+
+@pytest.mark.book
+def test_behind_every_figure_stand_its_data_as_a_table(built: Built) -> None:
+    for page in built.pages:
+        html = page.read_text(encoding="utf-8")
+        figures = re.findall(r'<figure id="(fig-[^"]+)"', html)
+        tables = re.findall(r'<details class="figure-data">.*?</details>', html, re.DOTALL)
+        assert len(tables) == len(figures), page.name
+        for id_, table in zip(figures, tables, strict=True):
+            data = pd.read_csv(built.book / "_results/current" / f"{id_}.csv")
+            assert table.count("<tr>") == 1 + len(data)
+
+
+@pytest.mark.book
+def test_the_imprint_says_how_to_cite_and_under_which_licence(built: Built) -> None:
+    imprint = _text(built.book / "chapters" / "impressum.html")
+    assert "So zitieren: Projekt typfrage (2026): Digitale Kommune: Eine Typfrage?" in imprint
+    assert "CC BY 4.0" in imprint
+    assert "Welle: 2019" in imprint
+
+
+@pytest.mark.book
+def test_no_page_of_the_pdf_holds_a_source_line_alone(pdf_pages: list[str]) -> None:
+    for number, text in enumerate(pdf_pages, start=1):
+        lines = [line for line in text.splitlines() if line.strip()]
+        at = [place for place, line in enumerate(lines) if line.startswith("Quelle: Notebook")]
+        assert not at or at[0] >= 2, f"page {number}"
+
+
+@pytest.mark.book
 def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) -> None:
     alternatives = [image["alt"] for page in built.pages for image in _Elements(page).all("img")]
 
-    assert len(alternatives) == FIGURES
+    assert len(alternatives) == _stored_figures(built)
     assert all(re.search(r"\d", alternative) for alternative in alternatives)
 
 
@@ -143,7 +202,7 @@ def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) ->
 def test_the_pdf_is_complete(pdf: PdfReader, pdf_pages: list[str]) -> None:
     text = "\n".join(pdf_pages)
 
-    assert 25 <= len(pdf.pages) <= 45
+    assert 40 <= len(pdf.pages) <= 70
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Digitale Kommune: Eine Typfrage?"
     titles = [str(entry.title) for entry in pdf.outline if not isinstance(entry, list)]
@@ -162,12 +221,13 @@ def test_each_steckbrief_fills_one_page_of_the_pdf(pdf_pages: list[str]) -> None
         pages = [
             number
             for number, text in enumerate(pdf_pages)
-            if re.search(rf"Kapitel \d\s+Die {name}", text)
+            if re.match(rf"\s*Kapitel \d\s+Die {name}", text)
         ]
         assert len(pages) == 1
         starts += pages
 
     assert starts == list(range(starts[0], starts[0] + 4))
+    assert "Die Community Manager" not in pdf_pages[starts[-1] + 1]
 
 
 @pytest.mark.book

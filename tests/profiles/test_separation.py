@@ -21,7 +21,7 @@ def frame(*columns: object) -> pd.DataFrame:
     return pd.DataFrame(dict(zip("abcdef", columns, strict=False)))
 
 
-def separated_by_a_line(points: NDArray[np.int64], outcome: NDArray[np.int64]) -> bool:
+def reasons_a_line(points: NDArray[np.int64], outcome: NDArray[np.int64]) -> bool:
     """Brute force: some line through two distinct points has both outcomes on its sides."""
     side = np.where(outcome == 1, 1, -1)
     for first, second in combinations(np.unique(points, axis=0), 2):
@@ -68,7 +68,7 @@ def test_on_two_predictors_it_is_a_line_between_outcomes() -> None:
         outcome = (points @ [2, -1] + rng.normal(0, 1.5, 9) > 1).astype(int)
         if outcome.all() or not outcome.any() or len(np.unique(points, axis=0)) < 3:
             continue
-        expected = separated_by_a_line(points, outcome)
+        expected = reasons_a_line(points, outcome)
         assert bool(separated(frame(*points.T), pd.Series(outcome))) == expected
         found[expected] += 1
     assert min(found.values()) > 20

@@ -11,8 +11,8 @@ import pytest
 from typfrage.profiles.strengths import lessons, strengths
 
 TYPES = ("west", "east", "north")
-INDICATORS = tuple(f"i{at}" for at in range(8))
-ELIGIBLE = INDICATORS[:6]
+INDICATORS = tuple(f"i{at}" for at in range(30))
+ELIGIBLE = INDICATORS[:25]
 COLUMNS = ("difference", "effect", "p_bh", "p_holm", "value")
 
 

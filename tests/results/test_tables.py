@@ -95,7 +95,7 @@ def test_a_rare_goal_is_withheld_in_every_type_and_in_all(solve: Solve, codebook
 def test_the_matrix_repeats_the_profile(solve: Solve, codebook: Codebook) -> None:
     profile, names, _ = _profile(solve(("110", 30), ("011", 20)), codebook)
     matrix = tables.goal_matrix(profile, names)
-    assert [column.label for column in matrix.columns[1:-1]] == [name.name for name in names]
+    assert [column.label for column in matrix.columns[1:-1]] == [name.short for name in names]
     for _, row in profile.frame.iterrows():
         cell = matrix.frame.set_index("label").at[row["label"], row["type"]]
         assert cell == row["share"]

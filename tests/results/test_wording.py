@@ -131,6 +131,52 @@ class TestPortraits:
         assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(sizes, [_name("die X")])
 
 
+class TestCards:
+    STRONG = pd.DataFrame({"indicator": ["j", "i"]})
+    SENTENCES = {"i": "Sie planen.", "j": "Sie teilen [viel]."}
+
+    def _card(self, row: dict[str, Any], goals: Released, strong: pd.DataFrame) -> list[str]:
+        return wording.card(pd.Series(row), goals, strong, self.SENTENCES).split("\n\n")
+
+    def test_size_goals_and_the_largest_strength_stand_in_three_lines(self) -> None:
+        row = {"count": 1040, "share": 0.4}
+        assert self._card(row, TestPortraits.GOALS, self.STRONG) == [
+            "1.040 Kommunen, 40,0\u202f%",
+            "Ziele: A (90\u202f%) und B (80\u202f%)",
+            r"Größte Stärke: Sie teilen \[viel\].",
+        ]
+
+    @pytest.mark.parametrize(
+        ("deviation", "wants"),
+        [
+            ([0.4, -0.4], "Ziele: A (90\u202f%)"),
+            ([0.0, -0.4], "Ziele: ohne Schwerpunkt"),
+            ([float("nan")] * 2, "Ziele: nicht veröffentlicht"),
+        ],
+    )
+    def test_what_there_is_not_is_said_to_be_missing(
+        self, deviation: list[float], wants: str
+    ) -> None:
+        goals = _table(label=["A", "B"], share=[0.9, 0.1], deviation=deviation)
+        row = {"count": pd.NA, "share": float("nan")}
+        assert self._card(row, goals, self.STRONG.iloc[:0]) == [
+            "Zahl nicht veröffentlicht",
+            wants,
+            "Größte Stärke: keine gesichert",
+        ]
+
+    def test_one_municipality_is_told_in_the_singular(self) -> None:
+        row = {"count": 1, "share": 0.01}
+        size = self._card(row, TestPortraits.GOALS, self.STRONG)[0]
+        assert size == "1 Kommune, 1,0\u202f%"
+
+
+def test_goals_alone_may_be_withheld() -> None:
+    secret = _table(label=["A"], share=[float("nan")], deviation=[float("nan")])
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, secret, 100)
+    assert text.endswith("(40,0\u202f%). Die Anteile seiner Ziele werden nicht veröffentlicht.")
+
+
 def test_names_and_labels_from_data_stay_text() -> None:
     hostile = _name("*Typ* <b>@fig-x</b>", matched=False)
     text = wording.matching_sentences([hostile], ["die Alphas"])

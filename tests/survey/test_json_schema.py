@@ -19,6 +19,7 @@ SCHEMAS = ROOT / "data" / "schema"
 SHIPPED = {
     "codebook": ["data/codebook.yml", "tests/studies/japan/data/codebook.yml"],
     "typology": ["data/typology.yml"],
+    "indicators": ["data/indicators.yml"],
     "wave": ["data/waves/2019/wave.yml", "tests/studies/japan/data/waves/2020/wave.yml"],
     "corrections": [
         "data/waves/2019/corrections.yml",
@@ -37,6 +38,8 @@ BROKEN = [
     ("codebook", "first: 2018-12-01", "first: 12"),
     ("typology", '"#25276b"', "navy"),
     ("typology", "marker: square", "marker: star"),
+    ("indicators", "portrait: true", "portrait: perhaps"),
+    ("indicators", "below: 25000", "under: 25000"),
     ("wave", "synthetic: true", "synthetic: perhaps"),
     ("wave", "contacted: 1828", "contacted: 0"),
     ("wave", "header_rows: 1", "header_rows: 3"),

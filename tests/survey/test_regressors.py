@@ -56,13 +56,13 @@ def test_columns_are_logarithms_categories_and_shares(codebook: Codebook) -> Non
         codebook, ANSWERS, logarithms=("einwohner",), categories=("rolle",), indicators=("bayern",)
     )
     # A number that has no logarithm is missing, as one that was not given.
-    expected = [1, 3, np.nan, np.nan, 2, 2]
+    expected = np.log2([10, 1000, np.nan, np.nan, 100, 100])
     assert np.array_equal(found.values["einwohner"], expected, equal_nan=True)
     assert np.array_equal(found.values["bayern"], [0, 1, 0, 0, 1, np.nan], equal_nan=True)
     assert found.values["rolle"].cat.categories.to_list() == ["leitung", "amt"]
     assert found.values.index.equals(ANSWERS.index)
     assert found.constant == ()
-    assert found.labels["einwohner"] == "Personen (je Verzehnfachung)"
+    assert found.labels["einwohner"] == "Personen (je Verdopplung)"
     assert found.labels["rolle=amt"] == "Vorgabe amt (statt: Vorgabe leitung)"
     assert found.labels["bayern"] == "In Bayern"
 

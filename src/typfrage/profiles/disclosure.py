@@ -8,7 +8,7 @@ count a range of at least the threshold.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -82,6 +82,14 @@ class Released:
     columns: tuple[Column, ...]
     withheld: pd.DataFrame
     minimum_cases: int
+
+    def rows(self, wanted: pd.Index) -> Released:
+        """Return some of the rows, by their labels in ``frame`` and in that order."""
+        return replace(
+            self,
+            frame=self.frame.loc[wanted].reset_index(drop=True),
+            withheld=self.withheld.loc[wanted].reset_index(drop=True),
+        )
 
 
 def release(

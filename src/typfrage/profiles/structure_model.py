@@ -27,9 +27,11 @@ class StructureModel:
 
     Attributes:
         status: ``"estimated"``; ``"separated"``: no estimate exists, as some predictors tell a type
-            for certain; ``"too_few"``: fewer than two types, or fewer than ten municipalities per
-            predictor in the smallest; ``"not_converged"``.
-        separated_by: The predictors without which an estimate exists, if ``"separated"``.
+            for certain; ``"collinear"``: some predictors follow from others; ``"too_few"``: fewer
+            than two types, or fewer than ten municipalities per predictor in the smallest;
+            ``"not_converged"``.
+        reasons: The predictors without which an estimate exists, if ``"separated"``; those that
+            are constant or follow from each other, if ``"collinear"``.
         n: Municipalities in the model.
         left_out: Municipalities with a missing predictor.
         types: The k types, in their order.
@@ -44,8 +46,8 @@ class StructureModel:
         pseudo_r2: McFadden's pseudo-R², or NaN.
     """
 
-    status: Literal["estimated", "separated", "too_few", "not_converged"]
-    separated_by: tuple[str, ...]
+    status: Literal["estimated", "separated", "collinear", "too_few", "not_converged"]
+    reasons: tuple[str, ...]
     n: int
     left_out: int
     types: tuple[object, ...]
@@ -80,7 +82,7 @@ def type_on_structure(
 
     Raises:
         ValueError: If the indexes differ, a type is missing, a predictor is of another kind or
-            infinite, predictors are collinear or constant, or the level is out of range.
+            infinite, or the level is out of range.
 
     References:
         McFadden (1974), Conditional logit analysis of qualitative choice behavior; Peduzzi et al.
@@ -98,13 +100,10 @@ def type_on_structure(
         return model
     dependent = collinear(design.columns)
     if dependent:
-        raise ValueError(
-            f"predictors {dependent} are constant or collinear; allowed: none that follows from "
-            "others, leave out one"
-        )
+        return replace(model, status="collinear", reasons=tuple(dependent))
     separating = separated(design.columns, outcome)
     if separating:
-        return replace(model, status="separated", separated_by=separating)
+        return replace(model, status="separated", reasons=separating)
     return _estimated(model, design, outcome, level)
 
 
@@ -124,7 +123,7 @@ def _without_estimate(design: Design, types: tuple[object, ...], left_out: int) 
     """All that is known before the estimation."""
     return StructureModel(
         status="too_few",
-        separated_by=(),
+        reasons=(),
         n=len(design.columns),
         left_out=left_out,
         types=types,

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results import plots, tables, wording
+from typfrage.results.description import Description, rows_of
 from typfrage.results.markdown import escaped
-from typfrage.results.store import CURRENT, Store
+from typfrage.results.sections import by_unit, include, slug
+from typfrage.results.store import Store
+from typfrage.results.tables import fields
 from typfrage.results.type_names import TypeName
+from typfrage.results.wording.phrases import capitalised
 from typfrage.survey.codebook import Evidence
 from typfrage.survey.reference_types import MarkedText, ReferenceType, Typology
+
+STRENGTHS, GOALS = 5, 8
+"""So many strengths and goals fit a page."""
 
 
 def store_portraits(
     store: Store,
     typology: Typology | None,
-    names: tuple[TypeName, ...],
+    described: Description,
     sizes: Released,
     profile: Released,
-    language: str,
 ) -> None:
-    """Store text and figure of every portrait.
+    """Store text and figures of every portrait.
 
     A reference type that the wave does not have gets a portrait that says so, so that a chapter
     can include it in every wave.
@@ -27,74 +33,193 @@ def store_portraits(
     Args:
         store: Where to.
         typology: The reference types, or ``None``.
-        names: The types that were found.
-        sizes: One row a type, in the order of ``names``.
+        described: What the types do besides their goals.
+        sizes: One row a type, in the order of the types' names.
         profile: The goals by type, see :func:`typfrage.results.tables.goal_profile`.
-        language: Language of the numbers.
     """
     references = {} if typology is None else {type_.id: type_ for type_ in typology.types}
-    base = int(sizes.frame["base"].iloc[0])
-    for place, name in enumerate(names):
+    language = described.language
+    for place, name in enumerate(described.names):
         goals = tables.goals_of(profile, name)
-        figure = f"fig-steckbrief-{_slug(name.id)}"
-        store.figure(
-            figure,
-            plots.goal_bars(goals, name, language, "alle Kommunen"),
-            f"Ziele: {name.name} und der Durchschnitt aller Kommunen (n = {base})",
-            wording.alt_goals(goals, name),
-            goals,
-        )
-        text = wording.type_portrait(name, sizes.frame.iloc[place], goals, base)
-        include = f"{{{{< include {CURRENT}/{figure}.md >}}}}"
-        portrait = _portrait([text, include], name.colour, references.get(name.id), language)
-        store.text(f"txt-steckbrief-{_slug(name.id)}", portrait)
-    found = {name.id for name in names}
+        base = int(sizes.frame["base"].iloc[0])
+        figures = _store_figures(store, described, name, goals, base)
+        about = wording.type_portrait(name, sizes.frame.iloc[place], goals, base)
+        portrait = _portrait(described, name, references.get(name.id), about, figures)
+        store.text(f"txt-steckbrief-{slug(name.id)}", portrait)
+    found = {name.id for name in described.names}
     for absent, reference in references.items():
-        if absent in found:
-            continue
-        text = wording.absent_type(reference.name[language])
-        portrait = _portrait([text], reference.colour, reference, language)
-        store.text(f"txt-steckbrief-{_slug(absent)}", portrait)
+        if absent not in found:
+            store.text(f"txt-steckbrief-{slug(absent)}", _absent(reference, language))
 
 
-def _slug(id_: str) -> str:
-    return id_.replace("_", "-")
+def store_cards(store: Store, described: Description, sizes: Released, profile: Released) -> None:
+    """Store the types side by side in a few lines each, and those without reference in full.
+
+    Args:
+        store: Where to.
+        described: What the types do besides their goals.
+        sizes: One row a type, in the order of the types' names.
+        profile: The goals by type.
+    """
+    cards = [
+        _box(
+            f'karte style="--type-color: {name.colour}" marker="{name.marker}"',
+            f"**{escaped(capitalised(name.name))}**",
+            wording.card(
+                sizes.frame.iloc[place],
+                tables.goals_of(profile, name),
+                described.strong[described.strong["type"] == name.id],
+                described.sentences,
+            ),
+            *([f"Steckbrief: @sec-{slug(name.id)}"] if name.reference else []),
+        )
+        for place, name in enumerate(described.names)
+    ]
+    store.text("txt-typen-karten", _box("karten", *cards))
+    further = [name for name in described.names if name.reference is None]
+    title = ["## Typen ohne Entsprechung in der Studie"] if further else []
+    portraits = [include(f"txt-steckbrief-{slug(name.id)}") for name in further]
+    store.text("txt-weitere-typen", "\n\n".join([*title, *portraits]))
 
 
-def _portrait(found: list[str], colour: str, reference: ReferenceType | None, language: str) -> str:
-    """What was found of a type, framed by what ``typology.yml`` says of it."""
-    parts = [f'::: {{.steckbrief style="--type-color: {colour}"}}', *found, ":::"]
+def _store_figures(
+    store: Store, described: Description, name: TypeName, goals: Released, base: int
+) -> tuple[str, ...]:
+    """Store the goals and the position of a type; return the figures' ids."""
+    goal_figure = f"fig-steckbrief-{slug(name.id)}"
+    most_chosen = goals.rows(goals.frame.index[:GOALS])
+    store.figure(
+        goal_figure,
+        plots.goal_bars(most_chosen, name, described.language, "alle"),
+        f"Die häufigsten Ziele: {name.name} und alle Kommunen (n = {base})",
+        wording.alt_goals(most_chosen, name),
+        tables.with_names(most_chosen, described.names),
+    )
+    own = rows_of(described.compared, name.id)
+    panels = [
+        (described.indicators.titles[section], fields.selected(own, keys))
+        for section in described.indicators.portrayed
+        for keys in by_unit(described.indicators, section).values()
+    ]
+    if not panels:
+        return (goal_figure,)
+    shown = fields.selected(own, described.indicators.of(*described.indicators.portrayed))
+    position = f"fig-position-{slug(name.id)}"
+    store.figure(
+        position,
+        plots.position(panels, name, described.language, described.significance),
+        f"{capitalised(name.name)}: Abstand zu allen Kommunen; gefüllt, wo der Unterschied zu "
+        "den anderen Typen gesichert ist",
+        wording.alt_position(panels, name),
+        fields.shown(shown, described.names),
+    )
+    return goal_figure, position
+
+
+def _portrait(
+    described: Description,
+    name: TypeName,
+    reference: ReferenceType | None,
+    about: str,
+    figures: tuple[str, ...],
+) -> str:
+    """One page: head, goals and strengths side by side, position, lessons and questions."""
+    own = described.strong[described.strong["type"] == name.id]
+    strengths = wording.strength_lines(
+        own, described.sentences, described.indicators.highest, STRENGTHS
+    )
+    structure = fields.selected(
+        rows_of(described.compared, name.id),
+        described.indicators.of(*described.indicators.structural),
+    )
+    sides = [
+        _box("steckbrief-spalte", include(figures[0])),
+        _box(
+            "steckbrief-spalte",
+            _titled("Stärken", strengths),
+            *([_titled("In der Studie", _marked(reference.strengths))] if reference else []),
+        ),
+    ]
+    parts = [
+        _box(
+            "steckbrief-kopf",
+            *([_heading(reference, described.language)] if reference else []),
+            about,
+        ),
+        _box("steckbrief-spalten", *sides),
+        *map(include, figures[1:]),
+        *(
+            [
+                _titled(
+                    "Typische Struktur", wording.structure_lines(structure, described.significance)
+                )
+            ]
+            if len(structure.frame)
+            else []
+        ),
+    ]
     if reference is not None:
-        parts.insert(1, _heading(reference, language))
-        parts[-1:-1] = [
-            "## Stärken und Anstöße {.unnumbered .unlisted}",
-            _described(reference),
-        ]
-    return "\n\n".join(parts)
+        parts.append(_outlook(reference))
+    return _page(parts, name.colour, name.marker)
+
+
+def _absent(reference: ReferenceType, language: str) -> str:
+    """The page of a reference type that the wave does not have."""
+    parts = [
+        _box(
+            "steckbrief-kopf",
+            _heading(reference, language),
+            wording.absent_type(reference.name[language]),
+        ),
+        _titled("In der Studie", _marked(reference.strengths)),
+        _outlook(reference),
+    ]
+    return _page(parts, reference.colour, reference.marker)
+
+
+def _outlook(reference: ReferenceType) -> str:
+    """What others can learn from a type, and questions for one's own practice."""
+    boxes = (
+        _titled("Was andere lernen können", _marked(reference.others_learn)),
+        _titled("Anstöße", _marked(reference.questions)),
+    )
+    sides = [_box("steckbrief-spalte", _box("steckbrief-kasten", box)) for box in boxes]
+    return _box("steckbrief-spalten", *sides)
+
+
+def _page(parts: list[str], colour: str, marker: str) -> str:
+    opening = f'{_fence(parts)} {{.steckbrief style="--type-color: {colour}" marker="{marker}"}}'
+    return "\n\n".join((opening, *parts, _fence(parts)))
+
+
+def _box(kind: str, *parts: str) -> str:
+    """A fenced div around parts that may hold fenced divs."""
+    return "\n\n".join((f"{_fence(parts)} {{.{kind}}}", *parts, _fence(parts)))
+
+
+def _fence(parts: tuple[str, ...] | list[str]) -> str:
+    """More colons than any div inside has."""
+    inside = (line for part in parts for line in part.splitlines())
+    deepest = max((len(line) - len(line.lstrip(":")) for line in inside), default=0)
+    return ":" * max(3, deepest + 1)
+
+
+def _titled(title: str, text: str) -> str:
+    return f"## {title} {{.unnumbered .unlisted}}\n\n{text}"
 
 
 def _heading(reference: ReferenceType, language: str) -> str:
     """The heading of a type, with its evidence."""
     origin = {
-        Evidence.FOUND: "so in öffentlichen Quellen zur Studie.",
-        Evidence.DERIVED: "aus Quellen zur Studie abgeleitet.",
-        Evidence.RECONSTRUCTED: "für diesen Bericht gewählt.",
+        Evidence.FOUND: "so in öffentlichen Quellen zur Studie",
+        Evidence.DERIVED: "aus Quellen zur Studie abgeleitet",
+        Evidence.RECONSTRUCTED: "für diesen Bericht gewählt",
     }
     heading = escaped(reference.heading[language])
-    return f"**„{heading}“** – {origin[reference.heading_evidence]}"
-
-
-def _described(reference: ReferenceType) -> str:
-    """What ``typology.yml`` says of a type, each statement with its evidence."""
-    sections = (
-        ("Stärken", reference.strengths),
-        ("Was andere lernen können", reference.others_learn),
-        ("Anstöße", reference.questions),
-    )
-    return "\n\n".join(f"**{title}**\n\n{_marked(texts)}" for title, texts in sections if texts)
+    return f"**„{heading}“** [{origin[reference.heading_evidence]}]{{.beleg}}"
 
 
 def _marked(texts: tuple[MarkedText, ...]) -> str:
     return "\n".join(
-        f"- {escaped(one.text)} *({tables.EVIDENCE[one.evidence.value]})*" for one in texts
+        f"- {escaped(one.text)} [{tables.EVIDENCE[one.evidence.value]}]{{.beleg}}" for one in texts
     )

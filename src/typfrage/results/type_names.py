@@ -27,6 +27,7 @@ class TypeName:
         marker: Shape that tells it without colour.
         reference: The reference type that it matches, or ``None``.
         correlation: Correlation with the reference type's signature; NaN without one.
+        head: The name as the head of a column: without article, or a number without items.
     """
 
     id: str
@@ -36,6 +37,12 @@ class TypeName:
     marker: str
     reference: ReferenceType | None
     correlation: float
+    head: str = ""
+
+    @property
+    def short(self) -> str:
+        """The shortest name."""
+        return self.head or self.name.partition(":")[0]
 
 
 def name_types(
@@ -121,6 +128,7 @@ def _matched(
             marker=reference.marker,
             reference=reference,
             correlation=float(matching.correlation[found[reference.id]]),
+            head=codebook.label(reference.short or reference.name),
         )
         for reference in typology.types
         if reference.id in found
@@ -144,4 +152,5 @@ def _numbered(
         marker=marker,
         reference=None,
         correlation=float("nan"),
+        head=plain,
     )

@@ -42,15 +42,20 @@ def indicator_flaws(file: IndicatorFile, codebook: Codebook, forming: str | None
                 yield Flaw((*place, "id"), f"the id {one.id!r} is taken", "an id of its own")
             seen.add(one.id)
             yield from _broken(place, one, codebook, forming)
+    of_all = {item.id: item for item in codebook.items if item.asked_if is None}
     allowed = {
-        "categories": [item.id for item in codebook.items if isinstance(item, SingleItem)],
-        "indicators": sorted(seen),
-        "logarithms": [item.id for item in codebook.items if isinstance(item, NumberItem)],
+        "categories": [name for name, item in of_all.items() if isinstance(item, SingleItem)],
+        "indicators": [
+            name
+            for name, one in file.indicators.items()
+            if one.among is None and not of_all.keys().isdisjoint(one.items)
+        ],
+        "logarithms": [name for name, item in of_all.items() if isinstance(item, NumberItem)],
     }
     for key, names in allowed.items():
         for number, name in enumerate(getattr(file.regression, key)):
             if name not in names:
-                what = f"{name!r} is none of the {key} that the study has"
+                what = f"{name!r} is none of the {key} that all municipalities were asked for"
                 yield Flaw(("regression", key, number), what, one_of(names))
 
 

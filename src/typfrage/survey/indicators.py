@@ -87,8 +87,9 @@ class Regression(Strict):
 
     Attributes:
         categories: Single-choice items; each option is compared with the first.
-        indicators: Indicators that are shares.
-        logarithms: Number items, which enter as their decimal logarithm.
+        indicators: Indicators that are shares of all; a filter would tell through the number of
+            cases in the model how many it leaves out.
+        logarithms: Number items, which enter as their logarithm: the effect is that of doubling.
     """
 
     categories: Annotated[tuple[Identifier, ...], Field(strict=False)] = ()

@@ -23,6 +23,7 @@ class ReferenceType(Strict):
     Attributes:
         id: Short name.
         name: Name in the plural, as the study uses it.
+        short: The same without article, for heads of tables; the name where it is left out.
         heading: A heading for the type, with its evidence in ``heading_evidence``.
         colour: ``#rrggbb``, safe for colour-blind readers.
         marker: Shape that tells the type in print without colour.
@@ -34,6 +35,7 @@ class ReferenceType(Strict):
 
     id: Identifier
     name: Wording
+    short: Wording | None = None
     heading: Wording
     heading_evidence: Evidence = Field(strict=False)
     colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]

@@ -45,8 +45,8 @@ def regressors(
         item = codebook.item(name)
         assert isinstance(item, NumberItem)
         numbers = answers[name].astype("float64")
-        columns[name] = np.log10(numbers.where(numbers > 0))
-        labels[name] = f"{codebook.label(item.unit)} (je Verzehnfachung)"
+        columns[name] = np.log2(numbers.where(numbers > 0))
+        labels[name] = f"{codebook.label(item.unit)} (je Verdopplung)"
     for name in (name for name in chosen.categories if name in answers):
         item = codebook.item(name)
         assert isinstance(item, SingleItem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,12 +12,13 @@ from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results.numbers import WITHHELD, Format, formatted
-from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, INK, MARKERS, MUTED, bare, theme
+from typfrage.results.plots.theme import ACCENT, COLUMN_WIDTH, FULL_WIDTH, INK, MUTED, bare, theme
 from typfrage.results.type_names import TypeName
 
 _ROW_HEIGHT = 0.3
+_HEADS_IN_A_ROW = 4
+"""Names of more types do not fit beside each other."""
 _SHARE = Format("share")
-_AVERAGE: dict[str, Any] = {"facecolor": "white", "edgecolor": INK, "linewidths": 1.1, "zorder": 3}
 
 
 def type_sizes(data: Released, names: tuple[TypeName, ...], language: str) -> Figure:
@@ -77,7 +77,13 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
         for row, column in zip(*np.nonzero(shares.isna().to_numpy()), strict=True):
             axes.text(column + 0.5, row + 0.5, WITHHELD, ha="center", va="center", size=8.5)
         axes.set(xlabel="", ylabel="")
-        axes.set_xticklabels([_wrapped(name.name, 16) for name in names], rotation=0, size=8.5)
+        crowded = len(names) > _HEADS_IN_A_ROW
+        axes.set_xticklabels(
+            [_wrapped(name.short, 20) for name in names],
+            rotation=30 if crowded else 0,
+            ha="left" if crowded else "center",
+            size=8.5,
+        )
         axes.set_yticklabels([_wrapped(str(label), 46) for label in shares.index], rotation=0)
         axes.xaxis.tick_top()
         bare(axes)
@@ -85,7 +91,7 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
 
 
 def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Figure:
-    """Draw the goals of one type against the average of all municipalities.
+    """Draw the goals of one type against the average of all municipalities, for half a page.
 
     Args:
         data: One row a goal: ``label``, ``share``, ``overall``; the largest share first.
@@ -96,25 +102,24 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
     frame = data.frame
     places = np.arange(len(frame))
     with theme():
-        figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + 0.19 * len(frame)))
-        axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.62)
-        axes.scatter(frame["overall"], places, marker="D", s=26, **_AVERAGE)
+        figure, axes = plt.subplots(figsize=(COLUMN_WIDTH, 0.3 + 0.245 * len(frame)))
+        axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.6)
+        axes.scatter(frame["overall"], places, marker="|", s=60, color=INK, lw=1.4, zorder=3)
         edge = float(frame[["share", "overall"]].astype(float).fillna(0).max().max())
-        columns = (("share", edge + 0.2, INK, name.name), ("overall", edge + 0.42, MUTED, average))
-        for key, x, colour, title in columns:
-            for place, share in enumerate(frame[key]):
-                text = _cell(share, language)
-                axes.text(x, place, text, va="center", ha="right", size=8, color=colour)
-            text = _wrapped(title, 12)
-            axes.text(x, -0.7, text, ha="right", va="bottom", size=8, color=colour)
-        axes.plot(
-            [0.012], [-1], marker=MARKERS[name.marker], color=name.colour, ms=7, clip_on=False
-        )
-        axes.scatter([edge + 0.46], [-1], marker="D", s=26, clip_on=False, **_AVERAGE)
-        axes.set_yticks(places, frame["label"], size=8)
-        axes.set_ylim(len(frame) - 0.5, -2.2)
-        axes.set_xlim(0, edge + 0.48)
+        for place, (share, overall) in enumerate(
+            zip(frame["share"], frame["overall"], strict=True)
+        ):
+            x = np.nanmax([share, overall, 0.0]) + 0.03 * edge
+            axes.text(x, place, _cell(share, language), va="center", size=7)
+        axes.plot([0], [-1.05], "|", color=INK, ms=7, mew=1.4, clip_on=False)
+        axes.text(0.04 * edge, -1.05, average, va="center", size=7, color=MUTED)
+        axes.set_yticks(places, [_wrapped(label, 30) for label in frame["label"]], size=7)
+        axes.tick_params(axis="y", pad=2)
+        axes.set_ylim(len(frame) - 0.5, -1.5)
+        axes.set_xlim(0, edge * 1.22 or 1)
         axes.set_xticks([])
+        for label in axes.get_yticklabels():
+            label.set_linespacing(0.9)
         bare(axes)
     return figure
 

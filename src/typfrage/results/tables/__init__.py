@@ -13,7 +13,13 @@ from typfrage.results.tables.sources import (
     questionnaire,
 )
 from typfrage.results.tables.splitting import splitting
-from typfrage.results.tables.types import goal_matrix, goal_profile, goals_of, type_sizes
+from typfrage.results.tables.types import (
+    goal_matrix,
+    goal_profile,
+    goals_of,
+    type_sizes,
+    with_names,
+)
 from typfrage.results.tables.validity import stability, type_verdicts
 
 __all__ = [
@@ -43,5 +49,6 @@ __all__ = [
     "structure",
     "type_sizes",
     "type_verdicts",
+    "with_names",
     "without_types",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -87,13 +88,13 @@ def goal_profile(
 def goals_of(profile: Released, name: TypeName) -> Released:
     """Return the rows of one type, its most chosen goal first."""
     rows = profile.frame[profile.frame["type"] == name.id]
-    rows = rows.sort_values("share", ascending=False, kind="stable")
-    return Released(
-        rows.reset_index(drop=True),
-        profile.columns,
-        profile.withheld.loc[rows.index].reset_index(drop=True),
-        profile.minimum_cases,
-    )
+    return profile.rows(rows.sort_values("share", ascending=False, kind="stable").index)
+
+
+def with_names(data: Released, names: Sequence[TypeName]) -> Released:
+    """Return the same rows with the types' names instead of their ids."""
+    called = {name.id: name.name for name in names}
+    return replace(data, frame=data.frame.assign(type=data.frame["type"].map(called)))
 
 
 def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
@@ -113,7 +114,7 @@ def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
     hidden = hidden.reset_index().assign(label=False)
     columns = (
         Column("label", "Ziel"),
-        *(Column(name.id, name.name, "share", 0, base="base") for name in names),
+        *(Column(name.id, name.short, "share", 0, base="base") for name in names),
         Column("overall", "alle", "share", 0, base="base"),
     )
     order = [column.key for column in columns]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typfrage.results.markdown import escaped
 from typfrage.results.numbers import Format, formatted, in_words
+from typfrage.results.values import SMALLEST_P
 
 DECIMAL = Format("decimal", 2)
 PROBABILITY = Format("decimal", 3)
@@ -41,10 +43,21 @@ def k_equals(k: int) -> str:
 
 
 def p_equals(p: float) -> str:
-    """Return „p = 0,005“ that never breaks."""
-    return f"p\u202f=\u202f{formatted(p, PROBABILITY)}"
+    """Return „p = 0,005“ or „p < 0,001“ that never breaks."""
+    sign = "<" if p < SMALLEST_P else "="
+    return f"p\u202f{sign}\u202f{formatted(max(p, SMALLEST_P), PROBABILITY)}"
 
 
 def decimal(value: float) -> str:
     """Write an index with two digits."""
     return formatted(value, DECIMAL)
+
+
+def told(value: float, kind: str) -> str:
+    """Write a share or a mean in a sentence, where zero is „0 %“ and no sign of a table."""
+    return formatted(value, ROUND_SHARE if kind == "share" else Format("decimal", 1))
+
+
+def quoted(label: str) -> str:
+    """Return a label from data between German quotation marks, as plain text in Markdown."""
+    return f"„{escaped(label)}“"

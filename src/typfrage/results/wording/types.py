@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -80,7 +80,8 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
         "deviation", ascending=False, kind="stable"
     )
     if frame.empty:
-        return f"{size} Auch die Anteile seiner Ziele werden nicht veröffentlicht."
+        who = "Auch die" if pd.isna(row["count"]) else "Die"
+        return f"{size} {who} Anteile seiner Ziele werden nicht veröffentlicht."
     marks = frame[frame["deviation"] > 0].head(2)
     if marks.empty:
         return f"{size} Kein Ziel hebt ihn vom Durchschnitt ab."
@@ -92,6 +93,36 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
     noun = "das Ziel" if len(parts) == 1 else "die Ziele"
     verb = "hebt" if len(parts) == 1 else "heben"
     return f"{size} Am stärksten {verb} ihn {noun} {enumeration(parts)} vom Durchschnitt ab."
+
+
+def card(
+    row: pd.Series, goals: Released, strong: pd.DataFrame, sentences: Mapping[str, str]
+) -> str:
+    """Say of a type in three lines how large it is, what it wants and what it is strong in.
+
+    Args:
+        row: ``count`` and ``share`` of the type; missing where withheld.
+        goals: One row a goal of this type: ``label``, ``share``, ``deviation``.
+        strong: Its strengths, the largest first.
+        sentences: How each strength is worded, by indicator.
+    """
+    if pd.isna(row["count"]):
+        size = "Zahl nicht veröffentlicht"
+    else:
+        noun = "Kommune" if row["count"] == 1 else "Kommunen"
+        size = f"{formatted(row['count'], COUNT)} {noun}, {formatted(row['share'], SHARE)}"
+    frame = goals.frame.dropna(subset=["deviation"]).sort_values(
+        "deviation", ascending=False, kind="stable"
+    )
+    marks = [
+        f"{escaped(goal.label)} ({formatted(goal.share, ROUND_SHARE)})"
+        for goal in frame[frame["deviation"] > 0].head(2).itertuples()
+    ]
+    wants = enumeration(marks)
+    if not marks:
+        wants = "nicht veröffentlicht" if frame.empty else "ohne Schwerpunkt"
+    best = "keine gesichert" if strong.empty else escaped(sentences[strong["indicator"].iloc[0]])
+    return f"{size}\n\nZiele: {wants}\n\nGrößte Stärke: {best}"
 
 
 def absent_type(name: str) -> str:

@@ -1,0 +1,139 @@
+"""A section of the questionnaire as a chapter includes it: figure, sentences, table."""
+
+from __future__ import annotations
+
+from typfrage.results import plots, wording
+from typfrage.results.description import Description
+from typfrage.results.store import CURRENT, Store
+from typfrage.results.tables import fields
+from typfrage.survey.indicator_values import Indicators
+from typfrage.survey.indicators import IndicatorFile
+
+AVERAGE = "alle"
+NOT_ASKED = "Danach wurde in dieser Welle nicht gefragt."
+
+
+def store_sections(store: Store, described: Description, planned: IndicatorFile | None) -> None:
+    """Store figure, table and text of every section that says what municipalities do.
+
+    A section that the wave does not have gets a text that says so, so that a chapter can include
+    it in every wave.
+
+    Args:
+        store: Where to.
+        described: The types.
+        planned: The sections of the study; ``None`` where it names none.
+    """
+    own = described.indicators
+    for section in own.sections:
+        if section not in own.structural:
+            store_section(store, described, section)
+    for absent in () if planned is None else planned.sections:
+        if absent.id not in own.sections and not absent.structure:
+            store.text(f"txt-feld-{slug(absent.id)}", NOT_ASKED)
+
+
+def store_section(store: Store, described: Description, section: str) -> None:
+    """Store one section: ``txt-feld-…`` includes its figures and its table.
+
+    Args:
+        store: Where to.
+        described: The types.
+        section: Id of the section.
+    """
+    keys, own = described.indicators.of(section), f"feld-{slug(section)}"
+    title = described.indicators.titles[section]
+    rows = fields.selected(described.compared, keys)
+    figures: list[str] = []
+    for highest, drawn in by_unit(described.indicators, section).items():
+        if len(drawn) < 2:
+            continue
+        figures.append(f"fig-{own}-{len(figures) + 1}" if figures else f"fig-{own}")
+        _store_figure(store, described, figures[-1], drawn, highest, title)
+    store.table(
+        f"tbl-{own}",
+        fields.side_by_side(
+            rows,
+            described.tests["base"],
+            described.names,
+            described.language,
+            described.significance,
+        ),
+        f"{title} nach Typen: Anteil oder Mittelwert, mit Pfeil bei gesichertem Unterschied zu den "
+        "anderen",
+    )
+    parts = (
+        wording.section_sentences(rows, described.tests, described.names, described.significance),
+        *map(include, figures),
+        wording.types_in_section(rows, described.names, described.significance),
+        include(f"tbl-{own}"),
+    )
+    store.text(f"txt-{own}", "\n\n".join(parts))
+
+
+def store_tests(store: Store, described: Description) -> None:
+    """Store the tests of all types against each other: ``tbl-tests``.
+
+    Args:
+        store: Where to.
+        described: The types.
+    """
+    table = fields.all_tests(
+        described.tests, described.indicators, store.minimum_cases, described.language
+    )
+    store.table("tbl-tests", table, "Alle Typen gegeneinander: Effekt und p-Werte jedes Merkmals")
+
+
+def by_unit(indicators: Indicators, section: str) -> dict[int | None, list[str]]:
+    """Return a section's indicators by the highest place of their scale, ``None`` for shares."""
+    groups: dict[int | None, list[str]] = {}
+    for key in indicators.of(section):
+        groups.setdefault(indicators.highest.get(key), []).append(key)
+    return groups
+
+
+def _store_figure(
+    store: Store,
+    described: Description,
+    figure: str,
+    keys: list[str],
+    highest: int | None,
+    title: str,
+) -> None:
+    data = fields.part(described.compared, keys, "share" if highest is None else "scale")
+    what = "Anteil der Kommunen" if highest is None else f"Mittelwert auf der Skala bis {highest}"
+    store.figure(
+        figure,
+        plots.field_dots(
+            data,
+            described.names,
+            described.language,
+            AVERAGE,
+            highest=highest,
+            significance=described.significance,
+        ),
+        f"{title}: {what} nach Typen; gefüllt, wo sich ein Typ gesichert von den anderen "
+        f"unterscheidet, der Strich steht für alle Kommunen{_bases(described, keys)}",
+        wording.alt_field(data, described.names),
+        fields.shown(data, described.names),
+    )
+
+
+def _bases(described: Description, keys: list[str]) -> str:
+    """The published numbers of answers, in brackets; nothing where all are withheld."""
+    base = described.tests["base"].reindex(keys)
+    if base.isna().all():
+        return ""
+    low, high = int(base.min()), int(base.max())
+    n = f"n = {high}" if low == high else f"n = {low} bis {high}"
+    return f" ({n}{', soweit veröffentlicht' * bool(base.isna().any())})"
+
+
+def include(id_: str) -> str:
+    """Return the line by which a text includes a figure or table."""
+    return f"{{{{< include {CURRENT}/{id_}.md >}}}}"
+
+
+def slug(id_: str) -> str:
+    """Return an id of the data as part of an id of the store."""
+    return id_.replace("_", "-")

@@ -1,0 +1,181 @@
+"""Who the types are: structure, regression, and what weighting changes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typfrage.profiles.structure_model import StructureModel, type_on_structure
+from typfrage.profiles.weighted import weighted_composition, weighted_means, weighted_shares
+from typfrage.results import plots, wording
+from typfrage.results.description import Description
+from typfrage.results.run import Run
+from typfrage.results.sections import NOT_ASKED, include, slug, store_section
+from typfrage.results.tables import weighting
+from typfrage.results.tables.regression import marginal_effects
+from typfrage.results.type_names import named_types
+from typfrage.survey.frame import frame_categories, load_frame
+from typfrage.survey.indicators import Regression
+from typfrage.survey.raking import Weights, rake
+from typfrage.survey.regressors import regressors
+from typfrage.typology import TypeSolution
+
+
+def store_structure(run: Run, described: Description) -> None:
+    """Store the sections that say what kind of municipalities belong to each type."""
+    for section in described.indicators.sections:
+        if section in described.indicators.structural:
+            store_section(run.store, described, section)
+    planned = () if run.study.indicators is None else run.study.indicators.sections
+    for absent in planned:
+        if absent.structure and absent.id not in described.indicators.sections:
+            run.store.text(f"txt-feld-{slug(absent.id)}", NOT_ASKED)
+
+
+def store_in_short(run: Run, described: Description, model: StructureModel | None) -> None:
+    """Store in a sentence what structure says of the types: ``txt-struktur-kurz``.
+
+    Args:
+        run: The wave.
+        described: The types.
+        model: The regression, or ``None``.
+    """
+    keys = described.indicators.of(*described.indicators.structural)
+    tests = described.tests.reindex(list(keys))
+    text = wording.structure_in_short(
+        tests, described.indicators.labels, model, described.significance
+    )
+    run.store.text("txt-struktur-kurz", text)
+
+
+def store_regression(
+    run: Run, described: Description, answers: pd.DataFrame, solution: TypeSolution
+) -> StructureModel | None:
+    """Explain the type by structure and store what comes out: ``txt-regression``.
+
+    Args:
+        run: The wave.
+        described: The types.
+        answers: (municipalities × columns) clean answers.
+        solution: The types.
+
+    Returns:
+        The model; ``None`` where the study names nothing that could explain the type.
+    """
+    file = run.study.indicators
+    chosen = Regression() if file is None else file.regression
+    columns = regressors(answers, run.study.codebook, described.indicators, chosen)
+    if columns.values.empty:
+        run.store.text("txt-regression", wording.NO_REGRESSION)
+        return None
+    model = type_on_structure(columns.values, named_types(solution, described.names))
+    data = marginal_effects(model, columns.labels, described.names, run.minimum_cases)
+    parts = [wording.regression_sentences(model, data, columns.labels, columns.constant)]
+    if model.status == "estimated":
+        run.store.figure(
+            "fig-regression",
+            plots.marginal_effects(data, described.names, described.language),
+            "Wie sich die Wahrscheinlichkeit jedes Typs mit der Struktur ändert: mittlere Wirkung "
+            f"in Prozentpunkten mit 95-%-Intervall (n = {model.n})",
+            wording.alt_regression(data),
+            data,
+        )
+        parts.append(include("fig-regression"))
+    run.store.text("txt-regression", "\n\n".join(parts))
+    return model
+
+
+def store_weighting(
+    run: Run, described: Description, answers: pd.DataFrame, solution: TypeSolution
+) -> Weights | None:
+    """Weight the answers to the frame and store what that changes: ``txt-gewichtung``.
+
+    Args:
+        run: The wave.
+        described: The types.
+        answers: (municipalities × columns) clean answers.
+        solution: The types.
+
+    Returns:
+        The weights; ``None`` where the study has no frame.
+    """
+    frame = load_frame(run.study.data / "population")
+    categories = frame_categories(answers, run.study.codebook, frame)
+    if frame is None or categories is None or categories.dropna().empty:
+        run.store.text("txt-gewichtung", wording.NO_FRAME)
+        return None
+    known = categories.dropna()
+    weights = rake(known, frame.margins(known), trim=run.wave.file.analysis.trim_weights)
+    types = named_types(solution, described.names).loc[known.index]
+    composition = weighting.weighted_types(
+        weighted_composition(types, weights.values), described.names, run.minimum_cases
+    )
+    run.store.table(
+        "tbl-gewichtung-typen",
+        composition,
+        f"Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {len(known)})",
+    )
+    strengths = weighting.weighted_strengths(
+        described.strong,
+        _weighted_differences(described, weights.values, types),
+        described.indicators.labels,
+        described.names,
+        run.minimum_cases,
+    )
+    run.store.table(
+        "tbl-gewichtung-staerken",
+        strengths,
+        "Stärken der Typen: Unterschied zu den anderen Typen, ungewichtet und gewichtet "
+        "(Anteile von 1, Skalen in Punkten)",
+    )
+    run.store.table(
+        "tbl-gewichtung",
+        weighting.weighted_overall(
+            _weighted_shares(described, weights.values),
+            described.indicators.labels,
+            run.minimum_cases,
+        ),
+        "Anteile aller Kommunen, ungewichtet und gewichtet",
+    )
+    sentences = wording.weighting_sentences(
+        weights, len(answers) - len(known), composition, strengths, run.minimum_cases
+    )
+    tables = ("tbl-gewichtung-typen", "tbl-gewichtung-staerken", "tbl-gewichtung")
+    run.store.text("txt-gewichtung", "\n\n".join((sentences, *map(include, tables))))
+    return weights
+
+
+def _weighted_differences(
+    described: Description, weights: pd.Series[float], types: pd.Series[object]
+) -> pd.DataFrame:
+    """Weighted difference of each type to the others, by indicator and type."""
+    own = described.indicators
+    values = own.values.loc[weights.index]
+    shares = [name for name in values if name not in own.scales]
+    scales = [name for name in values if name in own.scales]
+    parts = []
+    if shares:
+        parts.append(weighted_shares(values[shares], weights, types))
+    if scales:
+        parts.append(weighted_means(values[scales], weights, types))
+    rows = pd.concat(parts) if parts else pd.DataFrame(columns=["item", "group", "difference"])
+    return rows.set_index(["item", "group"])[["difference"]]
+
+
+def _weighted_shares(described: Description, weights: pd.Series[float]) -> pd.DataFrame:
+    """Shares of all municipalities in what they do, weighted beside unweighted."""
+    own = described.indicators
+    keys = [
+        name
+        for section, names in own.sections.items()
+        if section not in own.structural
+        for name in names
+        if name not in own.scales
+    ]
+    if not keys:
+        return pd.DataFrame(columns=["item", "count", "base", "asked", "share", "weighted"])
+    values = own.values.loc[weights.index, keys]
+    plain = weighted_shares(values, pd.Series(1.0, weights.index))
+    return plain.assign(
+        weighted=weighted_shares(values, weights)["share"],
+        asked=plain["base"].where(~plain["item"].isin(own.filtered), len(values)),
+    )

@@ -1,0 +1,263 @@
+"""Tables of what the types do besides their goals: shares and means by type, with tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import pandas as pd
+
+from typfrage.profiles.comparison import Comparison
+from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.numbers import WITHHELD, Format, formatted
+from typfrage.results.type_names import TypeName
+from typfrage.results.values import arrows, p_text, value_text
+from typfrage.survey.indicator_values import Indicators
+
+Kind = Literal["share", "scale"]
+KINDS: tuple[Kind, ...] = ("share", "scale")
+
+
+def compared(
+    comparison: Comparison,
+    indicators: Indicators,
+    names: Sequence[TypeName],
+    sizes: pd.Series[int],
+    minimum_cases: int,
+) -> Released:
+    """Show every indicator in every type beside all municipalities.
+
+    What a test says of a withheld count is withheld with it. Where a filter leaves so few of a
+    type out that their number must be kept secret, the whole row is; where it leaves so few out
+    of all, the whole indicator is.
+
+    Args:
+        comparison: Shares, means and tests.
+        indicators: What was compared.
+        names: The types.
+        sizes: Municipalities of each type, by its id.
+        minimum_cases: Threshold of the disclosure rules.
+
+    Returns:
+        Rows of indicator × type in the order of both: ``indicator``, ``label``, ``type`` (ids),
+        ``kind``, ``count``, ``value``, ``low``, ``high``, ``overall``, ``rest``, ``difference``,
+        ``effect``, ``p``, ``p_bh``, ``p_holm``, ``residual`` and ``base``.
+    """
+    whole = comparison.overall.set_index("indicator")
+    frame = comparison.by_type.assign(
+        label=lambda rows: rows["indicator"].map(indicators.labels),
+        overall=lambda rows: rows["indicator"].map(whole["value"]),
+        overall_count=lambda rows: rows["indicator"].map(whole["count"]),
+        overall_base=lambda rows: rows["indicator"].map(
+            _told_bases(whole, indicators, sizes, minimum_cases)
+        ),
+        asked=lambda rows: _asked(rows, indicators, sizes),
+        order=lambda rows: rows["type"].map({name.id: at for at, name in enumerate(names)}),
+        place=lambda rows: rows["indicator"].map({n: at for at, n in enumerate(indicators.labels)}),
+    ).sort_values(["place", "order"])
+    parts = [
+        release(
+            frame[frame["kind"] == kind],
+            _columns(kind),
+            minimum_cases,
+            Partition(across="type", within=("indicator",), count="base"),
+            *_counts(kind),
+        )
+        for kind in KINDS
+    ]
+    rows = pd.concat([part.frame for part in parts], ignore_index=True)
+    withheld = pd.concat([part.withheld for part in parts], ignore_index=True)
+    order = rows["indicator"].map({name: at for at, name in enumerate(indicators.labels)})
+    order = order.sort_values(kind="stable").index
+    numbers = {column.key: "float64" for column in _columns("scale") if column.kind == "number"}
+    return Released(
+        rows.loc[order].reset_index(drop=True).astype(numbers),
+        _columns("scale"),
+        withheld.loc[order].reset_index(drop=True),
+        minimum_cases,
+    )
+
+
+def _told_bases(
+    whole: pd.DataFrame, indicators: Indicators, sizes: pd.Series[int], minimum_cases: int
+) -> pd.Series[int]:
+    """Bases of all municipalities; none where they would tell how few a filter leaves out."""
+    left_out = int(sizes.sum()) - whole["base"]
+    few = (left_out > 0) & (left_out < minimum_cases) & whole.index.isin(list(indicators.filtered))
+    return whole["base"].mask(few, 0)
+
+
+def _asked(rows: pd.DataFrame, indicators: Indicators, sizes: pd.Series[int]) -> pd.Series[int]:
+    """Municipalities that the base is a part of: a filtered type, or all that answered."""
+    filtered = rows["indicator"].isin(indicators.filtered)
+    answered = rows.groupby("indicator")["base"].transform("sum")
+    return answered.where(~filtered, rows["type"].map(sizes).astype("Int64"))
+
+
+def _counts(kind: str) -> tuple[Partition, ...]:
+    if kind == "scale":
+        return ()
+    return (Partition(across="type", within=("indicator",), count="count", total="overall"),)
+
+
+def _columns(kind: Kind) -> tuple[Column, ...]:
+    """The columns; the share's rules where the value is one, else those of a mean."""
+    count = "count" if kind == "share" else None
+    whole = "overall_count" if kind == "share" else None
+    how: Literal["share", "number"] = "share" if kind == "share" else "number"
+
+    def tested(key: str, label: str, digits: int) -> Column:
+        return Column(key, label, "number", digits, count=count, base="base")
+
+    return (
+        Column("indicator", "Merkmal"),
+        Column("label", "Bezeichnung"),
+        Column("type", "Typ"),
+        Column("kind", "Art"),
+        Column("count", "Nennungen", "count" if kind == "share" else "tally", base="base"),
+        Column("value", "Wert", how, 2, count=count, base="base"),
+        Column("low", "untere Grenze", how, 2, count=count, base="base"),
+        Column("high", "obere Grenze", how, 2, count=count, base="base"),
+        Column("overall", "alle", how, 2, count=whole, base="overall_base"),
+        tested("rest", "die anderen", 2),
+        tested("difference", "Unterschied", 2),
+        tested("effect", "Effekt", 2),
+        tested("p", "p", 3),
+        tested("p_bh", "p (BH)", 3),
+        tested("p_holm", "p (Holm)", 3),
+        tested("residual", "Residuum", 1),
+        Column("base", "Basis", "count", base="asked"),
+    )
+
+
+def selected(data: Released, keys: Sequence[str]) -> Released:
+    """Return the rows of some indicators, in their order."""
+    return data.rows(data.frame.index[data.frame["indicator"].isin(list(keys))])
+
+
+def part(data: Released, keys: Sequence[str], kind: Kind) -> Released:
+    """Return the rows of some indicators that are of one kind, the highest overall value first."""
+    wanted = data.frame["indicator"].isin(list(keys)) & (data.frame["kind"] == kind)
+    rows = data.frame[wanted].sort_values(
+        "overall", ascending=False, kind="stable", na_position="last"
+    )
+    return replace(data.rows(rows.index), columns=_columns(kind))
+
+
+def shown(data: Released, names: Sequence[TypeName]) -> Released:
+    """Return the same rows as readers get them: names instead of ids, no count of a scale."""
+    called = {name.id: name.name for name in names}
+    left_out = ["indicator", "kind"]
+    if (data.frame["kind"] == "scale").any():
+        left_out.append("count")
+    columns = tuple(c for c in data.columns if c.key not in left_out)
+    keys = [column.key for column in columns]
+    frame = data.frame.assign(type=data.frame["type"].map(called))
+    return Released(frame[keys], columns, data.withheld[keys], data.minimum_cases)
+
+
+def overall_tests(comparison: Comparison, data: Released) -> pd.DataFrame:
+    """Return the tests of all types against each other, none where a cell is withheld.
+
+    Args:
+        comparison: Shares, means and tests.
+        data: As :func:`compared` returns it.
+
+    Returns:
+        By indicator: ``base``, ``effect``, ``p``, ``p_bh``, ``p_holm``; missing where they could
+        tell a withheld count.
+    """
+    tests = comparison.overall.set_index("indicator")[["base", "effect", "p", "p_bh", "p_holm"]]
+    hidden = data.withheld["value"].groupby(data.frame["indicator"]).any()
+    secret = hidden.reindex(tests.index, fill_value=True).astype(bool)
+    return tests.astype("float64").where(~secret, axis=0)
+
+
+def all_tests(
+    tests: pd.DataFrame, indicators: Indicators, minimum_cases: int, language: str
+) -> Released:
+    """Show the test of all types against each other for every indicator.
+
+    Args:
+        tests: As :func:`overall_tests` returns it.
+        indicators: What was compared.
+        minimum_cases: Threshold of the disclosure rules.
+        language: Language of the numbers.
+    """
+    titles = {key: indicators.titles[s] for s, keys in indicators.sections.items() for key in keys}
+    small = {key: [p_text(p, language) for p in tests[key]] for key in ("p", "p_bh", "p_holm")}
+    frame = tests.assign(
+        section=tests.index.map(titles), label=tests.index.map(indicators.labels), **small
+    ).reset_index(drop=True)
+    columns = (
+        Column("section", "Abschnitt", grouped=True),
+        Column("label", "Merkmal"),
+        Column("base", "n", "count"),
+        Column("effect", "Effekt", "number", 2, base="base"),
+        Column("p", "p", flush=True),
+        Column("p_bh", "gesichert: p", flush=True),
+        Column("p_holm", "streng: p", flush=True),
+    )
+    keys = [column.key for column in columns]
+    hidden = pd.DataFrame(False, index=frame.index, columns=keys)
+    hidden.loc[frame["base"].isna(), keys[2:]] = True
+    whole = frame[keys].astype({"base": "Int64"})
+    return Released(whole, columns, hidden, minimum_cases)
+
+
+def side_by_side(
+    data: Released,
+    bases: pd.Series[float],
+    names: Sequence[TypeName],
+    language: str,
+    significance: float,
+) -> Released:
+    """Show some indicators with one column a type.
+
+    Args:
+        data: As :func:`selected` returns it.
+        bases: Municipalities that answered, by indicator; missing where withheld.
+        names: The types.
+        language: Language of the numbers.
+        significance: Largest adjusted p-value that gets an arrow.
+    """
+    columns = (
+        Column("label", "Merkmal"),
+        *(Column(name.id, name.short, flush=True) for name in names),
+        Column("overall", "alle", flush=True),
+        Column("base", "n", flush=True),
+    )
+    rows = [
+        _wide(group, data.withheld.loc[group.index], bases[key], language, significance)
+        for key, group in data.frame.groupby("indicator", sort=False)
+    ]
+    frame = pd.DataFrame(rows, columns=[column.key for column in columns])
+    hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
+    return Released(frame, columns, hidden, data.minimum_cases)
+
+
+def _wide(
+    group: pd.DataFrame, hidden: pd.DataFrame, base: float, language: str, significance: float
+) -> dict[str, object]:
+    first = group.iloc[0]
+    told = pd.notna(base)
+    overall = value_text(first["overall"], first["kind"], language)
+    cells = {
+        str(row.type): _cell(row, bool(hidden.at[row.Index, "value"]), language, significance)
+        for row in group.itertuples()
+    }
+    return cells | {
+        "label": first["label"],
+        "overall": WITHHELD if hidden["overall"].any() else overall,
+        "base": formatted(base, Format(), language) if told else WITHHELD,
+    }
+
+
+def _cell(row: object, hidden: bool, language: str, significance: float) -> str:
+    if hidden:
+        return WITHHELD
+    value, kind = row.value, row.kind  # type: ignore[attr-defined]
+    return (
+        value_text(value, kind, language) + " " * bool(arrow := arrows(row, significance)) + arrow
+    )

@@ -1,0 +1,103 @@
+"""Tables of weighted beside unweighted results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.type_names import TypeName
+
+_PLACES = 3
+"""Exact weighted values, with public margins, could be taken apart into single answers."""
+
+
+def weighted_types(
+    composition: pd.DataFrame, names: Sequence[TypeName], minimum_cases: int
+) -> Released:
+    """Show the share of each type weighted beside unweighted.
+
+    Args:
+        composition: As :func:`typfrage.profiles.weighted.weighted_composition` returns it.
+        names: The types.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    called = {name.id: name.name for name in names}
+    frame = composition.round(_PLACES).assign(type=composition["type"].map(called), all="alle")
+
+    def share(key: str, label: str) -> Column:
+        return Column(key, label, "share", 1, count="count", base="base")
+
+    return release(
+        frame,
+        (
+            Column("type", "Typ"),
+            share("share", "ungewichtet"),
+            share("low", "untere Grenze"),
+            share("high", "obere Grenze"),
+            share("weighted_share", "gewichtet"),
+            share("weighted_low", "untere Grenze, gewichtet"),
+            share("weighted_high", "obere Grenze, gewichtet"),
+            Column("base", "n", "count"),
+        ),
+        minimum_cases,
+        Partition(across="type", within=("all",), count="count"),
+    )
+
+
+def weighted_strengths(
+    strong: pd.DataFrame,
+    weighted: pd.DataFrame,
+    labels: Mapping[str, str],
+    names: Sequence[TypeName],
+    minimum_cases: int,
+) -> Released:
+    """Show whether the strengths stay when the answers are weighted.
+
+    Args:
+        strong: Strengths that are published, as :func:`typfrage.profiles.strengths.strengths`.
+        weighted: By indicator and type: the weighted ``difference`` to the other types.
+        labels: What the indicators are called.
+        names: The types.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    called = {name.id: name.name for name in names}
+    places = pd.MultiIndex.from_frame(strong[["indicator", "type"]])
+    frame = strong.assign(
+        label=strong["indicator"].map(labels),
+        weighted=weighted.reindex(places)["difference"].round(_PLACES).to_numpy(),
+        type=strong["type"].map(called),
+    )
+    return release(
+        frame,
+        (
+            Column("type", "Typ", grouped=True),
+            Column("label", "Stärke"),
+            Column("difference", "Unterschied, ungewichtet", "number", 2, base="base"),
+            Column("weighted", "Unterschied, gewichtet", "number", 2, base="base"),
+            Column("base", "n", "count"),
+        ),
+        minimum_cases,
+    )
+
+
+def weighted_overall(rows: pd.DataFrame, labels: Mapping[str, str], minimum_cases: int) -> Released:
+    """Show shares of all municipalities weighted beside unweighted.
+
+    Args:
+        rows: ``item``, ``count``, ``base``, ``asked`` (the municipalities that a filter chose the
+            base from), ``share`` and ``weighted``.
+        labels: What the indicators are called.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    return release(
+        rows.round(_PLACES).assign(label=rows["item"].map(labels)),
+        (
+            Column("label", "Merkmal"),
+            Column("share", "ungewichtet", "share", 0, count="count", base="base"),
+            Column("weighted", "gewichtet", "share", 0, count="count", base="base"),
+            Column("base", "n", "count", base="asked"),
+        ),
+        minimum_cases,
+    )

@@ -1,0 +1,94 @@
+"""The D-Team: which type can learn what from which."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from typfrage.profiles.disclosure import Column, Released
+from typfrage.results import plots, wording
+from typfrage.results.description import Description
+from typfrage.results.markdown import escaped
+from typfrage.results.store import Store
+from typfrage.results.wording.phrases import capitalised, short
+
+
+def store_team(store: Store, described: Description, minimum_cases: int) -> None:
+    """Store matrix, overview and the lessons of every type.
+
+    Args:
+        store: Where to.
+        described: The types.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    matrix = team_matrix(described, minimum_cases)
+    store.figure(
+        "fig-d-team",
+        plots.team_matrix(matrix, described.names, "lernt", "von"),
+        "Wer von wem lernen kann: gesicherte Stärken eines Typs (Spalte), in denen ein anderer "
+        f"(Zeile) unter dem Durchschnitt liegt; {described.comparison.tests} Vergleiche",
+        wording.alt_team(matrix),
+        matrix,
+    )
+    store.text(
+        "txt-d-team-staerken",
+        wording.strengths_overview(described.strong, described.comparison.tests),
+    )
+    store.text("txt-d-team", "\n\n".join(_of_type(described, at) for at in range(_k(described))))
+
+
+def _k(described: Description) -> int:
+    return len(described.names)
+
+
+def _of_type(described: Description, at: int) -> str:
+    """What one type brings and what it may learn."""
+    name = described.names[at]
+    own = described.strong[described.strong["type"] == name.id]
+    taught = described.taught[described.taught["learner"] == name.id]
+    return "\n\n".join(
+        (
+            f"### {escaped(capitalised(short(name.name)))} {{.unnumbered .unlisted}}",
+            "**Was sie einbringen**",
+            wording.strength_lines(own, described.sentences, described.indicators.highest),
+            "**Was sie von anderen lernen können**",
+            wording.lesson_lines(taught, described.lessons, described.names),
+        )
+    )
+
+
+def team_matrix(described: Description, minimum_cases: int) -> Released:
+    """Count the lessons of every pair of types.
+
+    The counts are of strengths, not of municipalities; they rest on published values alone.
+
+    Args:
+        described: The types.
+        minimum_cases: Threshold of the disclosure rules.
+
+    Returns:
+        Rows of learner × teacher: their names, ``lessons``, and ``clear``, those in which the
+        learner lags by the smallest effect that matters.
+    """
+    pairs = described.taught.groupby(["learner", "teacher"])["clear"].agg(["size", "sum"])
+    rows = [
+        {
+            "learner": one.name,
+            "teacher": other.name,
+            "lessons": int(pairs["size"].get((one.id, other.id), 0)),
+            "clear": int(pairs["sum"].get((one.id, other.id), 0)),
+        }
+        for one in described.names
+        for other in described.names
+    ]
+    frame = pd.DataFrame(rows)
+    return Released(
+        frame,
+        (
+            Column("learner", "Es lernen"),
+            Column("teacher", "von"),
+            Column("lessons", "Stärken", "tally"),
+            Column("clear", "deutlicher Rückstand", "tally"),
+        ),
+        pd.DataFrame(False, index=frame.index, columns=frame.columns),
+        minimum_cases,
+    )
