@@ -12,7 +12,7 @@ export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 CACHES := .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .quarto
-GENERATED := _results _work _book _variables.yml
+GENERATED := _results _work _book _slides _variables.yml
 IN_STUDIES := $(foreach name,$(GENERATED) $(CACHES),$(wildcard tests/studies/*/$(name)))
 
 # $(call step,title,command): say what begins, do it, say how long it took.

@@ -10,6 +10,7 @@ from tests.project import ROOT, copy_project, typfrage
 COMMANDS = (
     ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
     ("wave", "list"), ("wave", "synthesise"), ("evaluate",), ("latent-classes",),
+    ("classify",), ("slides",),
 )  # fmt: skip
 
 

@@ -324,7 +324,15 @@ class TestHouse:
         assert found == []
 
     def test_nothing_generated_is_in_git(self) -> None:
-        generated = ("_results", "_work", "_book", "_variables.yml", ".venv", "pytask.lock")
+        generated = (
+            "_results",
+            "_work",
+            "_book",
+            "_slides",
+            "_variables.yml",
+            ".venv",
+            "pytask.lock",
+        )
         found = [
             path.relative_to(ROOT)
             for path in tracked_files()

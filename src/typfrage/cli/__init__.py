@@ -4,8 +4,10 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 """
 
 # The modules of the commands register them.
+import typfrage.cli.classify
 import typfrage.cli.evaluate
 import typfrage.cli.latent_classes
+import typfrage.cli.slides
 import typfrage.cli.study  # noqa: F401
 from typfrage.cli.application import app, main
 
