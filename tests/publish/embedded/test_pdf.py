@@ -100,7 +100,7 @@ def test_a_steckbrief_keeps_caption_number_source_and_alternative_text(
 
 
 def test_a_table_keeps_its_source_line_with_its_last_rows(sample: Path) -> None:
-    lengths = range(24, 40)
+    lengths = range(28, 48)
     chapter = "\n\n{{< pagebreak >}}\n\n".join(_sourced_table(rows) for rows in lengths)
     (sample / "chapters/methode.qmd").write_text(f"# Methode\n\n{chapter}\n")
     book = render_book(sample, sample / "_book", formats=["pdf"])

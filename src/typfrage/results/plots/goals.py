@@ -79,7 +79,7 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
         axes.set(xlabel="", ylabel="")
         crowded = len(names) > _HEADS_IN_A_ROW
         axes.set_xticklabels(
-            [_wrapped(name.short, 20) for name in names],
+            [_wrapped(name.short, 14) for name in names],
             rotation=30 if crowded else 0,
             ha="left" if crowded else "center",
             size=8.5,
