@@ -12,7 +12,7 @@ from typfrage.profiles.comparison import Comparison, compare_types
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.structure_model import type_on_structure
 from typfrage.profiles.weighted import weighted_composition
-from typfrage.results.tables import fields, weighting
+from typfrage.results.tables import field_tables, fields, weighting
 from typfrage.results.tables.regression import marginal_effects
 from typfrage.results.type_names import TypeName
 from typfrage.survey.indicator_values import Indicators
@@ -268,7 +268,7 @@ def _tests(**values: float) -> pd.DataFrame:
 
 
 def _side_by_side(data: Released, tests: pd.DataFrame, names: Sequence[TypeName]) -> dict:
-    table = fields.side_by_side(data, tests["base"], names, "de", 0.05)
+    table = field_tables.side_by_side(data, tests["base"], names, "de", 0.05)
     assert not table.withheld.any(axis=None)
     assert [column.label for column in table.columns[1:-2]] == [name.short for name in names]
     return table.frame.iloc[0].to_dict()
@@ -314,7 +314,7 @@ def test_all_tests_stand_under_their_sections() -> None:
     shares = {"plain": [10, 30, 20], "secret": [3, 40, 25], "all": [60, 60, 60]}
     _, tests, _ = _compared(shares, {}, [60, 60, 60])
     own = _indicators({key: f"Merkmal {key}" for key in shares}, {}, ())
-    table = fields.all_tests(tests, own, 5, "de")
+    table = field_tables.all_tests(tests, own, 5, "de")
     rows = table.frame.set_index("label")
     assert rows.index.to_list() == [own.labels[key] for key in ("plain", "secret", "all")]
     plain, untested = rows.iloc[0], rows.iloc[2]

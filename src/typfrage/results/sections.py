@@ -5,7 +5,7 @@ from __future__ import annotations
 from typfrage.results import plots, wording
 from typfrage.results.description import Description
 from typfrage.results.store import CURRENT, Store
-from typfrage.results.tables import fields
+from typfrage.results.tables import field_tables, fields
 from typfrage.survey.indicator_values import Indicators
 from typfrage.survey.indicators import IndicatorFile
 
@@ -52,7 +52,7 @@ def store_section(store: Store, described: Description, section: str) -> None:
         _store_figure(store, described, figures[-1], drawn, highest, title)
     store.table(
         f"tbl-{own}",
-        fields.side_by_side(
+        field_tables.side_by_side(
             rows,
             described.tests["base"],
             described.names,
@@ -78,7 +78,7 @@ def store_tests(store: Store, described: Description) -> None:
         store: Where to.
         described: The types.
     """
-    table = fields.all_tests(
+    table = field_tables.all_tests(
         described.tests, described.indicators, store.minimum_cases, described.language
     )
     store.table("tbl-tests", table, "Alle Typen gegeneinander: Effekt und p-Werte jedes Merkmals")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from typfrage.problems import one_of
 from typfrage.survey.codebook import (
     ClosedItem,
     Codebook,
     Condition,
-    Item,
     KeyItem,
     MultipleItem,
     NumberItem,
@@ -31,8 +30,13 @@ def codebook_flaws(codebook: Codebook) -> Iterator[Flaw]:
     yield from _unknown_blocks(codebook)
     for at, item in enumerate(codebook.items):
         if item.asked_if is not None:
-            before = codebook.items[:at]
-            yield from _broken_condition(("items", at, "asked_if"), item.asked_if, before)
+            before = {one.id: one for one in codebook.items[:at] if isinstance(one, ClosedItem)}
+            yield from condition_flaws(
+                ("items", at, "asked_if"),
+                item.asked_if,
+                before,
+                "closed question before this one",
+            )
         if isinstance(item, KeyItem):
             yield from _unknown_partner(("items", at, "agrees_with"), item, codebook)
     yield from _missing_wordings(codebook)
@@ -70,15 +74,22 @@ def _unknown_blocks(codebook: Codebook) -> Iterator[Flaw]:
             yield Flaw(("items", at, "block"), what, one_of(blocks))
 
 
-def _broken_condition(
-    place: Place, condition: Condition, before: tuple[Item, ...]
+def condition_flaws(
+    place: Place, condition: Condition, allowed: Mapping[str, ClosedItem], kind: str
 ) -> Iterator[Flaw]:
-    closed = {item.id: item for item in before if isinstance(item, ClosedItem)}
-    if condition.item not in closed:
-        what = f"{condition.item!r} is no closed question before this one"
-        yield Flaw((*place, "item"), what, one_of(closed))
+    """Find what a filter names that is not there.
+
+    Args:
+        place: Where the filter stands.
+        condition: The filter.
+        allowed: Questions that it may name, by id.
+        kind: What these are called.
+    """
+    if condition.item not in allowed:
+        what = f"{condition.item!r} is no {kind}"
+        yield Flaw((*place, "item"), what, one_of(allowed))
         return
-    options = [option.id for option in closed[condition.item].options]
+    options = [option.id for option in allowed[condition.item].options]
     for number, name in enumerate(condition.chosen):
         if name not in options:
             what = f"{name!r} is no option of {condition.item!r}"

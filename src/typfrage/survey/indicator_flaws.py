@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from typfrage.problems import one_of
 from typfrage.survey.codebook import (
     Codebook,
-    Condition,
     Item,
     MultipleItem,
     NumberItem,
@@ -15,6 +14,7 @@ from typfrage.survey.codebook import (
     SingleItem,
     Wording,
 )
+from typfrage.survey.codebook_flaws import condition_flaws
 from typfrage.survey.indicators import Indicator, IndicatorFile
 from typfrage.survey.yaml_document import Place
 from typfrage.survey.yaml_file import Flaw
@@ -82,7 +82,9 @@ def _broken(
         what = " and ".join(f"{name!r} is of kind {kind!r}" for kind, name in kinds.items())
         yield Flaw((*place, "items"), what, "questions of one kind")
     if one.among is not None:
-        yield from _odd_condition((*place, "among"), one.among, items)
+        singles = {name: item for name, item in items.items() if isinstance(item, SingleItem)}
+        where = (*place, "among")
+        yield from condition_flaws(where, one.among, singles, "single-choice question")
     if one.label is None and not _names_one_option(one):
         yield Flaw((*place, "label"), "there is no label", "label: { … }")
     for key in ("label", "strength", "lesson"):
@@ -112,19 +114,6 @@ def _odd_choice(place: Place, one: Indicator, item: Item) -> Iterator[Flaw]:
             if name not in options:
                 what = f"{name!r} is no option of {item.id!r}"
                 yield Flaw((*place, "chosen", number), what, one_of(options))
-
-
-def _odd_condition(place: Place, among: Condition, items: Mapping[str, Item]) -> Iterator[Flaw]:
-    singles = {name: item for name, item in items.items() if isinstance(item, SingleItem)}
-    if among.item not in singles:
-        what = f"{among.item!r} is no single-choice question"
-        yield Flaw((*place, "item"), what, one_of(singles))
-        return
-    options = [option.id for option in singles[among.item].options]
-    for number, name in enumerate(among.chosen):
-        if name not in options:
-            what = f"{name!r} is no option of {among.item!r}"
-            yield Flaw((*place, "chosen", number), what, one_of(options))
 
 
 def _without_wording(place: Place, wording: Wording, codebook: Codebook) -> Iterator[Flaw]:
