@@ -105,7 +105,9 @@ class TestCompared:
         )
         assert _rows(told, "i")["overall"].to_list() == [60 / 180] * 3
         overall = comparison.overall.iloc[0]
-        assert tests.loc["i"].to_list() == overall[list(tests)].to_list()
+        shown = ["base", *fields.TESTED]
+        assert tests.loc["i", shown].to_list() == overall[shown].to_list()
+        assert not tests.loc["i", "withheld"]
 
     @pytest.mark.parametrize("counts", [[3, 40, 25], [57, 20, 35]])
     def test_a_small_count_or_complement_goes_with_all_that_tells_it(
@@ -119,14 +121,15 @@ class TestCompared:
         assert hidden[TOLD].eq(hidden["value"], axis=0).all(axis=None)
         assert _rows(told, "i").loc[hidden["value"], TOLD].isna().all(axis=None)
         assert not hidden[["overall", "base"]].any(axis=None)
-        assert tests.loc["i"].isna().all()
+        assert tests.loc["i", fields.TESTED].isna().all()
+        assert tests.loc["i", ["base", "withheld"]].to_list() == [180, True]
         assert tests.loc["j"].notna().all()
 
     def test_a_small_total_takes_even_what_nobody_chose_along(self) -> None:
         """That two types have none would tell whose the few are."""
         told, tests, _ = _compared({"i": [3, 0, 0]}, {}, [60, 60, 60])
         assert _withheld(told, "i")[[*TOLD, "overall"]].all(axis=None)
-        assert tests.loc["i"].isna().all()
+        assert tests.loc["i", ["base", *fields.TESTED]].isna().all()
 
     def test_what_nobody_chose_is_told_to_be_none_and_is_not_tested(self) -> None:
         told, tests, _ = _compared({"i": [0, 0, 0]}, {}, [60, 60, 60])
@@ -141,7 +144,7 @@ class TestCompared:
         hidden = _withheld(told, "i")
         assert hidden["base"].to_list() == [True, False, True]
         assert hidden[TOLD].eq(hidden["base"], axis=0).all(axis=None)
-        assert tests.loc["i"].isna().all()
+        assert tests.loc["i", ["base", *fields.TESTED]].isna().all()
 
     def test_few_that_a_filter_leaves_out_of_all_are_not_told_at_all(self) -> None:
         """An exact overall share would tell them: 30 of 57 and 30 of 60 differ."""
@@ -160,7 +163,7 @@ class TestCompared:
         assert hidden[TESTED].eq(hidden["value"], axis=0).all(axis=None)
         assert _rows(told, "s")["count"].isna().all()
         assert _rows(told, "s").loc["betas", "value"] == 3
-        assert tests.loc["s"].isna().all()
+        assert tests.loc["s", ["base", *fields.TESTED]].isna().all()
 
     def test_rows_stand_in_the_order_of_the_report(self) -> None:
         told, _, _ = _compared(
@@ -322,7 +325,7 @@ def test_all_tests_stand_under_their_sections() -> None:
     assert plain["base"] == 180
     assert plain["p"] == "< 0,001"
     assert untested[["p", "p_bh", "p_holm"]].to_list() == ["x"] * 3
-    assert table.withheld.iloc[1, 2:].all()
+    assert table.withheld.iloc[1].to_list() == [False] * 3 + [True] * 4
     assert not table.withheld.iloc[[0, 2]].any(axis=None)
 
 

@@ -24,6 +24,9 @@ LONGEST_WORD = 18
 PADDING = 3
 """Characters that the space between two columns takes."""
 
+BOLD = 1
+"""Characters that a word of a heading is wider than its letters, as it is bold."""
+
 
 def escaped(text: str) -> str:
     """Return a text from data so that pandoc and Quarto read it as plain text on one line."""
@@ -80,7 +83,11 @@ def column_widths(rows: list[list[str]], right: list[bool]) -> list[int]:
         Widths in characters, one a column.
     """
     widths = [
-        PADDING + max(map(len, [*head.split(), *map(_one_line, cells)]), default=0)
+        PADDING
+        + max(
+            [len(word) + BOLD for word in head.split()] + [len(_one_line(c)) for c in cells],
+            default=0,
+        )
         for head, *cells in zip(*rows, strict=True)
     ]
     words = [

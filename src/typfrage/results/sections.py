@@ -10,6 +10,7 @@ from typfrage.survey.indicator_values import Indicators
 from typfrage.survey.indicators import IndicatorFile
 
 AVERAGE = "alle"
+_WHAT = {"share": "Anteil", "scale": "Mittelwert"}
 NOT_ASKED = "Danach wurde in dieser Welle nicht gefragt."
 
 
@@ -44,6 +45,7 @@ def store_section(store: Store, described: Description, section: str) -> None:
     keys, own = described.indicators.of(section), f"feld-{slug(section)}"
     title = described.indicators.titles[section]
     rows = fields.selected(described.compared, keys)
+    kinds = [_WHAT[kind] for kind in fields.KINDS if (rows.frame["kind"] == kind).any()]
     figures: list[str] = []
     for highest, drawn in by_unit(described.indicators, section).items():
         if len(drawn) < 2:
@@ -59,7 +61,7 @@ def store_section(store: Store, described: Description, section: str) -> None:
             described.language,
             described.significance,
         ),
-        f"{title} nach Typen: Anteil oder Mittelwert, mit Pfeil bei gesichertem Unterschied zu den "
+        f"{title} nach Typen: {' oder '.join(kinds)}, mit Pfeil bei gesichertem Unterschied zu den "
         "anderen",
     )
     parts = (

@@ -40,7 +40,8 @@ def all_tests(
     )
     keys = [column.key for column in columns]
     hidden = pd.DataFrame(False, index=frame.index, columns=keys)
-    hidden.loc[frame["base"].isna(), keys[2:]] = True
+    hidden["base"] = frame["base"].isna()
+    hidden[keys[3:]] = hidden[keys[3:]].mask(frame["withheld"], True)
     whole = frame[keys].astype({"base": "Int64"})
     return Released(whole, columns, hidden, minimum_cases)
 

@@ -15,6 +15,7 @@ from typfrage.survey.indicator_values import Indicators
 
 Kind = Literal["share", "scale"]
 KINDS: tuple[Kind, ...] = ("share", "scale")
+TESTED = ["effect", "p", "p_bh", "p_holm"]
 
 
 def compared(
@@ -163,10 +164,14 @@ def overall_tests(comparison: Comparison, data: Released) -> pd.DataFrame:
         data: As :func:`compared` returns it.
 
     Returns:
-        By indicator: ``base``, ``effect``, ``p``, ``p_bh``, ``p_holm``; missing where they could
-        tell a withheld count.
+        By indicator: ``base``, missing where that of a type is withheld; ``withheld``, whether the
+        test could tell a withheld count; ``effect``, ``p``, ``p_bh``, ``p_holm``, missing where it could or
+        where there is none.
     """
-    tests = comparison.overall.set_index("indicator")[["base", "effect", "p", "p_bh", "p_holm"]]
-    hidden = data.withheld["value"].groupby(data.frame["indicator"]).any()
-    secret = hidden.reindex(tests.index, fill_value=True).astype(bool)
-    return tests.astype("float64").where(~secret, axis=0)
+    tests = comparison.overall.set_index("indicator")[["base", *TESTED]].astype("float64")
+    hidden = data.withheld[["value", "overall", "base"]].groupby(data.frame["indicator"]).any()
+    hidden = hidden.reindex(tests.index, fill_value=True).astype(bool)
+    secret = hidden.any(axis=1)
+    tests[TESTED] = tests[TESTED].where(~secret, axis=0)
+    tests["base"] = tests["base"].where(~hidden[["overall", "base"]].any(axis=1))
+    return tests.assign(withheld=secret)
