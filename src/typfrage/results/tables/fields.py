@@ -165,8 +165,8 @@ def overall_tests(comparison: Comparison, data: Released) -> pd.DataFrame:
 
     Returns:
         By indicator: ``base``, missing where that of a type is withheld; ``withheld``, whether the
-        test could tell a withheld count; ``effect``, ``p``, ``p_bh``, ``p_holm``, missing where it could or
-        where there is none.
+        test could tell a withheld count; ``effect``, ``p``, ``p_bh``, ``p_holm``, missing where it
+        could or where there is none.
     """
     tests = comparison.overall.set_index("indicator")[["base", *TESTED]].astype("float64")
     hidden = data.withheld[["value", "overall", "base"]].groupby(data.frame["indicator"]).any()
