@@ -106,11 +106,9 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
         axes.barh(places, frame["share"].astype(float).fillna(0), color=name.colour, height=0.6)
         axes.scatter(frame["overall"], places, marker="|", s=60, color=INK, lw=1.4, zorder=3)
         edge = float(frame[["share", "overall"]].astype(float).fillna(0).max().max())
-        for place, (share, overall) in enumerate(
-            zip(frame["share"], frame["overall"], strict=True)
-        ):
-            x = np.nanmax([share, overall, 0.0]) + 0.03 * edge
-            axes.text(x, place, _cell(share, language), va="center", size=7)
+        for place, share in enumerate(frame["share"]):
+            text = _cell(share, language)
+            axes.text(1.2 * edge, place, text, va="center", ha="right", size=7)
         axes.plot([0], [-1.05], "|", color=INK, ms=7, mew=1.4, clip_on=False)
         axes.text(0.04 * edge, -1.05, average, va="center", size=7, color=MUTED)
         axes.set_yticks(places, [_wrapped(label, 30) for label in frame["label"]], size=7)
