@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pypdf import PdfReader
 from tests.end_to_end.conftest import SETTINGS
+from tests.pdf_layout import beyond_the_margins, headings_left_alone
 from tests.project import copy_project, typfrage
 
 pytestmark = pytest.mark.end_to_end
@@ -96,3 +97,10 @@ def test_steckbriefe_are_four_pages_again(other: Path) -> None:
 
     assert starts == list(range(starts[0], starts[0] + len(STECKBRIEFE)))
     assert re.search(r"Teil \d+\s+Was die Typen tun", pages[starts[-1] + 1])
+
+
+def test_no_page_is_spoilt(other: Path) -> None:
+    pdf = next((other / "_book" / "2019").glob("*.pdf"))
+
+    assert list(beyond_the_margins(pdf)) == []
+    assert list(headings_left_alone(pdf)) == []
