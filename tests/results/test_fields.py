@@ -15,6 +15,7 @@ from typfrage.profiles.weighted import weighted_composition
 from typfrage.results.tables import field_tables, fields, weighting
 from typfrage.results.tables.regression import marginal_effects
 from typfrage.results.type_names import TypeName
+from typfrage.survey.indicator_links import Links
 from typfrage.survey.indicator_values import Indicators
 
 MINIMUM = 5
@@ -32,7 +33,10 @@ TOLD = ["count", "value", "low", "high", *TESTED]
 
 
 def _indicators(
-    labels: Mapping[str, str], highest: Mapping[str, int], filtered: Sequence[str]
+    labels: Mapping[str, str],
+    highest: Mapping[str, int],
+    filtered: Sequence[str],
+    links: Links | None = None,
 ) -> Indicators:
     return Indicators(
         values=pd.DataFrame(),
@@ -46,6 +50,7 @@ def _indicators(
         portrayed=(),
         filtered=frozenset(filtered),
         left_out=(),
+        links=links or Links(),
     )
 
 
@@ -56,6 +61,7 @@ def _compared(
     *,
     filtered: Sequence[str] = (),
     scales: Mapping[str, Sequence[float]] | None = None,
+    links: Links | None = None,
 ) -> tuple[Released, pd.DataFrame, Comparison]:
     """Release shares with these counts; of scales, all of a type give the same answers."""
     types = np.repeat(IDS[: len(sizes)], sizes)
@@ -76,7 +82,10 @@ def _compared(
     series = pd.Series(pd.Categorical(types, IDS[: len(sizes)]))
     comparison = compare_types(pd.DataFrame(columns), series, scales=list(scales or {}), seed=1)
     indicators = _indicators(
-        {name: f"Merkmal {name}" for name in columns}, dict.fromkeys(scales or {}, 5), filtered
+        {name: f"Merkmal {name}" for name in columns},
+        dict.fromkeys(scales or {}, 5),
+        filtered,
+        links,
     )
     names = NAMES[: len(sizes)]
     told = fields.compared(
@@ -164,6 +173,54 @@ class TestCompared:
         assert _rows(told, "s")["count"].isna().all()
         assert _rows(told, "s").loc["betas", "value"] == 3
         assert tests.loc["s", ["base", *fields.TESTED]].isna().all()
+
+    def test_an_option_does_not_follow_from_the_others_of_its_question(self) -> None:
+        """Of 60, 3 are A, 20 B, the rest C: with B and C told, A would follow."""
+        counts = {"A": [3, 30, 30], "B": [20, 15, 20], "C": [37, 15, 10]}
+        links = Links(alternatives=dict.fromkeys(counts, "A"))
+        alone, _, _ = _compared(counts, {}, [60, 60, 60])
+        assert not _withheld(alone, "B").loc["alphas", "value"]
+        told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
+        assert _withheld(told, "A").loc["alphas", "value"]
+        assert _withheld(told, "B").loc["alphas", "value"]
+        assert not _withheld(told, "C").loc["alphas", "value"]
+        for name in counts:
+            assert _withheld(told, name)["value"].sum() in (0, 2, 3), "and none alone by type"
+        assert set(told.frame["indicator"]) == set(counts)
+
+    def test_who_chose_none_of_the_options_is_a_count_too(self) -> None:
+        """A and B are 58 of 60: that 2 chose neither would follow."""
+        counts = {"A": [38, 20, 20], "B": [20, 20, 20]}
+        links = Links(alternatives=dict.fromkeys(counts, "A"))
+        told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
+        assert _withheld(told, "B").loc["alphas", "value"]
+        assert not _withheld(told, "A")["value"].any()
+
+    def test_a_wider_choice_goes_with_the_narrower_one(self) -> None:
+        counts = {"narrow": [3, 20, 25], "wide": [30, 40, 35]}
+        links = Links(overlapping=dict.fromkeys(counts, "narrow"))
+        told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
+        assert _withheld(told, "wide").loc["alphas", "value"]
+
+    def test_the_mean_number_of_options_goes_with_a_withheld_option(self) -> None:
+        """23 ticks in all and 20 of them for B leave 3 for A."""
+        counts = {"A": [3, 30, 30], "B": [20, 15, 20]}
+        scales = {"sum": [23 / 60, 45 / 60, 50 / 60]}
+        links = Links(summed={"sum": ("A", "B")})
+        told, tests, _ = _compared(counts, {}, [60, 60, 60], scales=scales, links=links)
+        assert _withheld(told, "sum")[[*TESTED, "value", "low", "high"]].all(axis=None)
+        assert _rows(told, "sum")["value"].isna().all()
+        assert not _withheld(told, "sum")["overall"].any()
+        assert tests.loc["sum", fields.TESTED].isna().all()
+        assert not _withheld(_compared(counts, {}, [60] * 3, scales=scales)[0], "sum").any(
+            axis=None
+        )
+
+    def test_of_all_an_option_does_not_follow_from_the_others_either(self) -> None:
+        counts = {"A": [1, 1, 1], "B": [20, 20, 20], "C": [39, 39, 39]}
+        links = Links(alternatives=dict.fromkeys(counts, "A"))
+        told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
+        assert [_withheld(told, name)["overall"].all() for name in counts] == [True, True, False]
 
     def test_rows_stand_in_the_order_of_the_report(self) -> None:
         told, _, _ = _compared(

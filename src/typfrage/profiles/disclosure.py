@@ -56,6 +56,7 @@ class Partition:
         within: Columns that are constant in one partition (the item).
         count: Column of the counts that add up.
         total: Column that publishes the total or rests on it; where it is withheld, all rows are.
+        unseen: Column that marks rows which are part of the sum but not of the publication.
         overlapping: The rows do not add up but overlap, so that the one may follow from the others:
             where one is withheld, all are.
     """
@@ -64,6 +65,7 @@ class Partition:
     within: tuple[str, ...]
     count: str
     total: str | None = None
+    unseen: str | None = None
     overlapping: bool = False
 
 
@@ -171,6 +173,9 @@ def _secondary(
     base = dependent[0].base
     for _, group in frame.groupby(list(partition.within), sort=False, dropna=False, observed=True):
         hidden = secret.loc[group.index, [c.key for c in dependent]].any(axis=1)
+        if partition.unseen:
+            small = ((group[partition.count] > 0) & (group[partition.count] < minimum)).any()
+            hidden |= group[partition.unseen].astype(bool) & (hidden.any() | small)
         total = secret.loc[group.index, partition.total] if partition.total else hidden & False
         if total.any() or (partition.overlapping and hidden.any()):
             hidden |= True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from typfrage.survey.codebook import (
     ScaleItem,
     SingleItem,
 )
+from typfrage.survey.indicator_links import Links, links
 from typfrage.survey.indicators import Indicator, IndicatorFile, Section
 
 
@@ -38,6 +39,7 @@ class Indicators:
         filtered: Indicators whose base is only a part of all, by a filter of the questionnaire or
             by what the indicator is about.
         left_out: Indicators whose questions the wave does not have.
+        links: Indicators that follow from each other.
     """
 
     values: pd.DataFrame
@@ -51,6 +53,7 @@ class Indicators:
     portrayed: tuple[str, ...]
     filtered: frozenset[str]
     left_out: tuple[str, ...]
+    links: Links = field(default_factory=Links)
 
     def of(self, *sections: str) -> tuple[str, ...]:
         """Return the indicators of some sections; of those that the study has none, none."""
@@ -86,6 +89,7 @@ def indicators_of(
         structural=frozenset(s.id for s in sections if s.structure and kept[s.id]),
         portrayed=tuple(s.id for s in sections if s.portrait and kept[s.id]),
         filtered=frozenset(name for name, one in present.items() if _is_filtered(one, codebook)),
+        links=links(present, codebook),
         left_out=tuple(one.id for one in planned if one.id not in present),
     )
 

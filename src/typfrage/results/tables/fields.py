@@ -9,7 +9,13 @@ from typing import Literal
 import pandas as pd
 
 from typfrage.profiles.comparison import Comparison
-from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.profiles.disclosure import Column, Released
+from typfrage.results.tables.field_disclosure import (
+    asked,
+    release_linked,
+    told_bases,
+    with_sums,
+)
 from typfrage.results.type_names import TypeName
 from typfrage.survey.indicator_values import Indicators
 
@@ -29,7 +35,7 @@ def compared(
 
     What a test says of a withheld count is withheld with it. Where a filter leaves so few of a
     type out that their number must be kept secret, the whole row is; where it leaves so few out
-    of all, the whole indicator is.
+    of all, the whole indicator is. What follows from other indicators is withheld with them.
 
     Args:
         comparison: Shares, means and tests.
@@ -44,60 +50,34 @@ def compared(
         ``effect``, ``p``, ``p_bh``, ``p_holm``, ``residual`` and ``base``.
     """
     whole = comparison.overall.set_index("indicator")
+    bases = told_bases(whole, indicators, int(sizes.sum()), minimum_cases)
     frame = comparison.by_type.assign(
         label=lambda rows: rows["indicator"].map(indicators.labels),
         overall=lambda rows: rows["indicator"].map(whole["value"]),
         overall_count=lambda rows: rows["indicator"].map(whole["count"]),
-        overall_base=lambda rows: rows["indicator"].map(
-            _told_bases(whole, indicators, sizes, minimum_cases)
-        ),
-        asked=lambda rows: _asked(rows, indicators, sizes),
+        overall_base=lambda rows: rows["indicator"].map(bases),
+        asked=lambda rows: asked(rows, indicators, sizes),
         order=lambda rows: rows["type"].map({name.id: at for at, name in enumerate(names)}),
         place=lambda rows: rows["indicator"].map({n: at for at, n in enumerate(indicators.labels)}),
     ).sort_values(["place", "order"])
     parts = [
-        release(
-            frame[frame["kind"] == kind],
-            _columns(kind),
-            minimum_cases,
-            Partition(across="type", within=("indicator",), count="base"),
-            *_counts(kind),
+        release_linked(
+            frame[frame["kind"] == kind], _columns(kind), indicators.links, minimum_cases
         )
         for kind in KINDS
     ]
     rows = pd.concat([part.frame for part in parts], ignore_index=True)
     withheld = pd.concat([part.withheld for part in parts], ignore_index=True)
+    withheld = with_sums(rows["indicator"], withheld, indicators.links)
     order = rows["indicator"].map({name: at for at, name in enumerate(indicators.labels)})
     order = order.sort_values(kind="stable").index
     numbers = {column.key: "float64" for column in _columns("scale") if column.kind == "number"}
     return Released(
-        rows.loc[order].reset_index(drop=True).astype(numbers),
+        rows.loc[order].mask(withheld).reset_index(drop=True).astype(numbers),
         _columns("scale"),
         withheld.loc[order].reset_index(drop=True),
         minimum_cases,
     )
-
-
-def _told_bases(
-    whole: pd.DataFrame, indicators: Indicators, sizes: pd.Series[int], minimum_cases: int
-) -> pd.Series[int]:
-    """Bases of all municipalities; none where they would tell how few a filter leaves out."""
-    left_out = int(sizes.sum()) - whole["base"]
-    few = (left_out > 0) & (left_out < minimum_cases) & whole.index.isin(list(indicators.filtered))
-    return whole["base"].mask(few, 0)
-
-
-def _asked(rows: pd.DataFrame, indicators: Indicators, sizes: pd.Series[int]) -> pd.Series[int]:
-    """Municipalities that the base is a part of: a filtered type, or all that answered."""
-    filtered = rows["indicator"].isin(indicators.filtered)
-    answered = rows.groupby("indicator")["base"].transform("sum")
-    return answered.where(~filtered, rows["type"].map(sizes).astype("Int64"))
-
-
-def _counts(kind: str) -> tuple[Partition, ...]:
-    if kind == "scale":
-        return ()
-    return (Partition(across="type", within=("indicator",), count="count", total="overall"),)
 
 
 def _columns(kind: Kind) -> tuple[Column, ...]:
