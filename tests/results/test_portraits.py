@@ -81,7 +81,7 @@ def test_found_and_absent_types_have_their_portraits(tiny_study: Make, typology:
 
 def test_a_portrait_has_its_parts_in_order(tiny_study: Make, typology: Typology) -> None:
     texts = _portraits(open_small_wave(tiny_study, TUN, SEIN, typology=typology), typology)
-    strengths, structure = ["Stärken", "In der Studie"], ["Typische Struktur"]
+    strengths, structure = ["Stärken", "In der Studie"], ["Struktur"]
     outlook = ["Was andere lernen können", "Anstöße"]
     assert _headings(texts["txt-steckbrief-alphas"]) == strengths + structure + outlook
     assert _headings(texts["txt-steckbrief-typ-2"]) == strengths[:1] + structure

@@ -187,8 +187,8 @@ class TestWeighting:
         for label, key in (("Plan", "plan"), ("Feld B", "feld_b")):
             values = wave.described.indicators.values[key].dropna()
             share = np.average(values, weights=weights.values[values.index])
-            assert shown.loc[label, "weighted"] == pytest.approx(share, abs=5e-4)
-            assert shown.loc[label, "share"] == pytest.approx(values.mean(), abs=5e-4)
+            assert shown.loc[label, "weighted"] == pytest.approx(share, abs=5e-3)
+            assert shown.loc[label, "share"] == pytest.approx(values.mean(), abs=5e-3)
         strong = pd.read_csv(folder / "tbl-gewichtung-staerken.csv")
         of_type = wave.solution.labels == wave.names[0].label
         levels = wave.described.indicators.values["stufe"]
@@ -197,7 +197,7 @@ class TestWeighting:
             for members in (of_type, ~of_type)
         )
         assert strong["label"].to_list() == ["Plan", "Stufe"]
-        assert strong["weighted"].iloc[1] == pytest.approx(own - rest, abs=5e-4)
+        assert strong["weighted"].iloc[1] == pytest.approx(own - rest, abs=5e-3)
 
     def test_few_that_a_filter_left_out_are_not_told(
         self, framed: Callable[..., SmallWave]

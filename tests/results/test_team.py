@@ -66,7 +66,9 @@ def test_each_type_says_what_it_brings_and_what_it_may_learn(tiny_study: Make) -
     assert texts["txt-d-team-staerken"].strip() == (
         "12 Vergleiche ergaben drei Stärken. Alle halten auch der strengen Prüfung stand."
     )
-    assert "Am meisten: Typ 2: Vorgabe ziel_c von Typ 1: Vorgabe ziel_a (2)." in texts["fig-d-team"]
+    assert (
+        "(2): Zeile „Typ 2: Vorgabe ziel_c“, Spalte „Typ 1: Vorgabe ziel_a“." in texts["fig-d-team"]
+    )
 
 
 def test_without_strengths_the_team_says_so(tiny_study: Make) -> None:

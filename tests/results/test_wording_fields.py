@@ -59,7 +59,7 @@ NOTHING = (
         ([UNTESTED, UNTESTED], NOTHING),
         (
             [UNSURE],
-            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen gesichert. "
+            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen insgesamt gesichert. "
             "Was man sieht, kann Zufall sein.",
         ),
         (
@@ -70,7 +70,7 @@ NOTHING = (
         (
             [UNSURE, UNSURE, UNTESTED],
             "Bei keinem der beiden geprüften Merkmale ist ein Unterschied zwischen den Typen "
-            "gesichert. Was man sieht, kann Zufall sein. Ein weiteres Merkmal bleibt ungeprüft "
+            "insgesamt gesichert. Was man sieht, kann Zufall sein. Ein weiteres Merkmal bleibt ungeprüft "
             "oder geheim.",
         ),
         (
@@ -200,7 +200,8 @@ class TestAlternativeTexts:
         frame = pd.DataFrame(pairs, columns=["learner", "teacher", "lessons"])
         data = Released(frame, (), frame.isna(), 5)
         assert wording.alt_team(data) == (
-            "Matrix mit 4 Feldern, wer von wem lernen kann. Am meisten: B von A (5)."
+            "Matrix mit 4 Feldern, wer von wem lernen kann. Die meisten Stärken (5): Zeile „B“, "
+            "Spalte „A“."
         )
         none = Released(frame.assign(lessons=0), (), frame.isna(), 5)
         assert wording.alt_team(none) == (

@@ -140,7 +140,7 @@ class TestLessons:
     def test_none_is_said_to_be_none(self) -> None:
         assert wording.lesson_lines(self._taught(), {}, NAMES) == (
             "Die Auswertung findet keine gesicherte Stärke eines anderen Typs, in der dieser Typ "
-            "unter dem Durchschnitt liegt."
+            "unter den anderen liegt."
         )
 
 

@@ -84,9 +84,9 @@ class TestRegression:
 
     def test_what_explains_nothing_is_told_with_its_test(self) -> None:
         assert _sentences(_model(lr_p=0.721), UNSURE, UNSURE) == (
-            "Aus der Struktur einer Kommune lässt sich ihr Typ nicht vorhersagen: Alle Merkmale "
-            "zusammen erklären nicht nachweisbar mehr als Zufall (Likelihood-Quotienten-Test, "
-            "p\u202f=\u202f0,721; McFaddens Pseudo-R² beträgt 0,03). Keine einzelne Wirkung ist "
+            "Dass sich der Typ einer Kommune aus ihrer Struktur vorhersagen lässt, ist nicht "
+            "nachgewiesen: Alle Merkmale zusammen erklären nicht nachweisbar mehr als Zufall "
+            "(Likelihood-Quotienten-Test, p\u202f=\u202f0,721; McFaddens Pseudo-R² beträgt 0,03). Keine einzelne Wirkung ist "
             "von null zu unterscheiden."
         )
 
@@ -155,7 +155,8 @@ class TestInShort:
             (
                 [0.2, 0.2],
                 _model(lr_p=0.3),
-                ALIKE + " Vorhersagen lässt sich der Typ einer Kommune aus ihrer Struktur nicht.",
+                ALIKE + " Dass die Struktur einer Kommune ihren Typ vorhersagt, ist nicht "
+                "nachgewiesen.",
             ),
             (
                 [0.01, 0.2],

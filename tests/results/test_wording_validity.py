@@ -166,7 +166,7 @@ class TestBenchmark:
             "Silhouette der vier Typen beträgt 0,23. Daten ohne Typen erreichen im Mittel 0,14"
             in text
         )
-        assert "(p\u202f=\u202f0,005). Die Typen sind deutlicher getrennt" in text
+        assert "ergibt das p\u202f=\u202f0,005. Die Typen sind deutlicher getrennt" in text
         assert "Das gilt auch, wenn man alle geprüften Zahlen von Typen bedenkt" in text
         assert "mehrere Zahlen von Typen geprüft wurden, kann es Zufall sein" in text
 
@@ -246,13 +246,13 @@ class TestVerdict:
             ([FIRM] + [QUALIFIED] * 3, "Von vier Typen ist einer gut gestützt."),
             (
                 [FIRM] * 2 + [WEAK] * 2,
-                "Von vier Typen sind zwei gut gestützt, zwei sind nicht gesichert.",
+                "Von vier Typen sind zwei gut gestützt, zwei sind nicht gestützt.",
             ),
             (
                 [QUALIFIED] * 3 + [WEAK],
-                "Keiner der vier Typen ist ohne Vorbehalt gut gestützt, einer ist nicht gesichert.",
+                "Keiner der vier Typen ist ohne Vorbehalt gut gestützt, einer ist nicht gestützt.",
             ),
-            ([WEAK] * 4, "gut gestützt, keiner ist gesichert."),
+            ([WEAK] * 4, "gut gestützt, keiner ist gestützt."),
             ([UNKNOWN] * 4, "Wie fest die vier Typen stehen, ließ sich nicht prüfen."),
         ],
     )
@@ -297,7 +297,7 @@ class TestTypes:
     def test_doubts_are_told_where_their_value_stands(self) -> None:
         data = self._data(elsewhere=0.4, silhouette=-0.01, mixed=0.6)
         text = wording.type_verdicts(data, [_name("a")])
-        assert "nicht gesichert" in text
+        assert "nicht gestützt" in text
         assert "finden ihn so nicht: Im Mittel beträgt die Ähnlichkeit 0,40." in text
         assert "ein anderer Typ mindestens ebenso nah" in text
         assert "Mindestens die Hälfte seiner Kommunen (60\u202f%) steht zwischen" in text
@@ -448,8 +448,9 @@ class TestSplitting:
         )
 
     def test_origins_are_told_for_one_and_many(self) -> None:
-        assert wording.splitting_sentences(self._data(), 3).endswith(
-            "– aus je einem Typ: A; aus mehreren Typen: B."
+        assert wording.splitting_sentences(self._data(), 3) == (
+            "Beim Schritt von zwei auf drei Typen stammen, soweit veröffentlicht, aus je einem "
+            "Typ: A; aus mehreren Typen: B."
         )
 
     def test_without_moves_there_is_nothing_to_tell(self) -> None:

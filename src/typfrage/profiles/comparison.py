@@ -51,6 +51,26 @@ class Comparison:
     overall: pd.DataFrame
     tests: int
 
+    def without(self, by_type: pd.Series[bool], overall: pd.Series[bool]) -> Comparison:
+        """Adjust anew, as if tests that must be kept secret had found nothing at all.
+
+        An adjusted p-value depends on the ranks of all others, and would tell theirs. Withheld ones
+        count with p = 1: the family stays as large, and the others' grow rather than shrink.
+
+        Args:
+            by_type: Whether the test of a row of ``by_type`` is withheld, on its index.
+            overall: The same for ``overall``.
+        """
+        found = _as_one_family(
+            self.by_type.assign(p=self.by_type["p"].mask(by_type & self.by_type["p"].notna(), 1.0)),
+            self.overall.assign(p=self.overall["p"].mask(overall & self.overall["p"].notna(), 1.0)),
+        )
+        return Comparison(
+            by_type=found.by_type.assign(p=self.by_type["p"]),
+            overall=found.overall.assign(p=self.overall["p"]),
+            tests=self.tests,
+        )
+
 
 def compare_types(
     values: pd.DataFrame,

@@ -85,6 +85,24 @@ class Released:
     withheld: pd.DataFrame
     minimum_cases: int
 
+    @property
+    def rounded(self) -> pd.DataFrame:
+        """The table with no more digits than it is printed with; more would tell counts."""
+        digits = {
+            column.key: column.digits + (2 if column.kind == "share" else 0)
+            for column in self.columns
+            if column.kind in ("share", "number")
+        }
+        numbers = {
+            key: self.frame[key].astype("float64").round(n) + 0.0 for key, n in digits.items()
+        }
+        return self.frame.assign(**numbers)
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook what may be published."""
+        shown = self.rounded.astype("object").where(~self.withheld, ".")
+        return str(shown.to_html(na_rep="x"))
+
     def rows(self, wanted: pd.Index) -> Released:
         """Return some of the rows, by their labels in ``frame`` and in that order."""
         return replace(

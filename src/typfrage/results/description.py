@@ -69,6 +69,7 @@ def describe(
         seed=analysis.seed,
     )
     sizes = pd.Series({name.id: int(solution.sizes[name.label]) for name in names})
+    comparison = fields.without_secrets(comparison, indicators, names, sizes, run.minimum_cases)
     compared = fields.compared(comparison, indicators, names, sizes, run.minimum_cases)
     worded = {
         key: codebook.label(one.strength)

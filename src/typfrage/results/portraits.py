@@ -149,11 +149,7 @@ def _portrait(
         _box("steckbrief-spalten", *sides),
         *map(include, figures[1:]),
         *(
-            [
-                _titled(
-                    "Typische Struktur", wording.structure_lines(structure, described.significance)
-                )
-            ]
+            [_titled("Struktur", wording.structure_lines(structure, described.significance))]
             if len(structure.frame)
             else []
         ),

@@ -25,7 +25,7 @@ def store_team(store: Store, described: Description, minimum_cases: int) -> None
         "fig-d-team",
         plots.team_matrix(matrix, described.names, "lernt", "von"),
         "Wer von wem lernen kann: gesicherte Stärken eines Typs (Spalte), in denen ein anderer "
-        f"(Zeile) unter dem Durchschnitt liegt; {described.comparison.tests} Vergleiche",
+        f"(Zeile) unter den anderen liegt; {described.comparison.tests} Vergleiche",
         wording.alt_team(matrix),
         matrix,
     )

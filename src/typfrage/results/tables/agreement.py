@@ -55,7 +55,7 @@ def agreement_without_items(
         frame.sort_values("adjusted_rand", kind="stable"),
         (
             Column("item", "weggelassen"),
-            Column("adjusted_rand", "Rand-Index", "number", 2, base="base"),
+            Column("adjusted_rand", "Rand-Index", "number", 2, count="matched", base="base"),
             Column("matched_share", "im selben Typ", "share", 1, count="matched", base="base"),
         ),
         minimum_cases,

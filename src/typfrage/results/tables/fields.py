@@ -110,6 +110,32 @@ def _columns(kind: Kind) -> tuple[Column, ...]:
     )
 
 
+def without_secrets(
+    comparison: Comparison,
+    indicators: Indicators,
+    names: Sequence[TypeName],
+    sizes: pd.Series[int],
+    minimum_cases: int,
+) -> Comparison:
+    """Adjust the p-values anew, so that they do not tell those of withheld cells.
+
+    Args:
+        comparison: Shares, means and tests.
+        indicators: What was compared.
+        names: The types.
+        sizes: Municipalities of each type, by its id.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    told = compared(comparison, indicators, names, sizes, minimum_cases)
+    keys = ["indicator", "type"]
+    hidden = told.withheld["value"].set_axis(pd.MultiIndex.from_frame(told.frame[keys]))
+    rows = pd.MultiIndex.from_frame(comparison.by_type[keys])
+    by_type = hidden.reindex(rows).set_axis(comparison.by_type.index).astype(bool)
+    secret = overall_tests(comparison, told)["withheld"]
+    overall = comparison.overall["indicator"].map(secret).astype(bool)
+    return comparison.without(by_type, overall)
+
+
 def selected(data: Released, keys: Sequence[str]) -> Released:
     """Return the rows of some indicators, in their order."""
     return data.rows(data.frame.index[data.frame["indicator"].isin(list(keys))])

@@ -71,7 +71,8 @@ def benchmark_sentences(table: pd.DataFrame, reported: int, any_k: Sequence[floa
             mean=decimal(row[f"{measure.key}_mean"]), high=decimal(row[f"{measure.key}_high"])
         )
         conclusion = measure.beyond if beyond else measure.within
-        sentences.append(f"{is_}. {without} ({p_equals(row[f'{measure.key}_p'])}). {conclusion}.")
+        p = p_equals(row[f"{measure.key}_p"])
+        sentences.append(f"{is_}. {without}. Für die Befragung ergibt das {p}. {conclusion}.")
         sentences.append(_any_k(beyond, p_any))
     return " ".join(filter(None, sentences))
 

@@ -47,7 +47,8 @@ def section_sentences(
             "Ob sich die Typen hier unterscheiden, ließ sich nicht prüfen, oder es wird nicht "
             "veröffentlicht, damit keine einzelne Kommune zu erkennen ist."
         )
-    sentences = [_how_many([labels[key] for key in differ.index], len(tested))]
+    alone = _stand_out(data, differ.index, significance)
+    sentences = [_how_many([labels[key] for key in differ.index], len(tested), alone=alone)]
     untold = len(own) - len(tested)
     if untold:
         who = (
@@ -61,16 +62,32 @@ def section_sentences(
     return " ".join(sentences)
 
 
-def _how_many(labels: Sequence[str], tested: int) -> str:
-    chance = "Was man sonst sieht, kann Zufall sein."
+def _stand_out(data: Released, differ: pd.Index, significance: float) -> bool:
+    """Tell whether a type differs from the others where all types together do not."""
+    rows = data.frame[~data.frame["indicator"].isin(differ)]
+    return bool((rows["p_bh"] <= significance).any())
+
+
+def _how_many(labels: Sequence[str], tested: int, *, alone: bool) -> str:
+    """Say in how many indicators the types differ, and what that means for the rest.
+
+    Args:
+        labels: Those in which all types together differ.
+        tested: How many were tested.
+        alone: Whether a single type stands out in one of the rest.
+    """
     if not labels:
         none = (
-            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen gesichert."
+            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen insgesamt "
+            "gesichert."
             if tested == 1
             else f"Bei keinem der {'beiden' if tested == 2 else in_words(tested)} geprüften "
-            "Merkmale ist ein Unterschied zwischen den Typen gesichert."
+            "Merkmale ist ein Unterschied zwischen den Typen insgesamt gesichert."
         )
-        return f"{none} Was man sieht, kann Zufall sein."
+        rest = (
+            "Einzelne Typen heben sich dennoch ab." if alone else "Was man sieht, kann Zufall sein."
+        )
+        return f"{none} {rest}"
     if len(labels) == tested:
         few = {1: "dem einen geprüften Merkmal", 2: "beiden geprüften Merkmalen"}
         where = few.get(tested, f"allen {in_words(tested)} geprüften Merkmalen")
@@ -78,7 +95,12 @@ def _how_many(labels: Sequence[str], tested: int) -> str:
     number = "einem" if len(labels) == 1 else in_words(len(labels))
     return (
         f"Bei {number} von {in_words(tested)} geprüften Merkmalen ist ein Unterschied zwischen "
-        f"den Typen gesichert: {enumeration([quoted(label) for label in labels])}. {chance}"
+        f"den Typen gesichert: {enumeration([quoted(label) for label in labels])}. "
+        + (
+            "Bei den übrigen heben sich höchstens einzelne Typen ab."
+            if alone
+            else "Was man sonst sieht, kann Zufall sein."
+        )
     )
 
 
@@ -191,8 +213,8 @@ def alt_team(data: Released) -> str:
         return "Matrix, wer von wem lernen kann. In allen Feldern stehen 0 Stärken."
     top = frame.loc[frame["lessons"].idxmax()]
     return (
-        f"Matrix mit {len(data.frame)} Feldern, wer von wem lernen kann. Am meisten: "
-        f"{top['learner']} von {top['teacher']} ({top['lessons']})."
+        f"Matrix mit {len(data.frame)} Feldern, wer von wem lernen kann. Die meisten Stärken "
+        f"({top['lessons']}): Zeile „{top['learner']}“, Spalte „{top['teacher']}“."
     )
 
 

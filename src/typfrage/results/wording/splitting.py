@@ -32,8 +32,8 @@ def splitting_sentences(data: Released, reported: int) -> str:
     ]
     fewer = "einem" if reported == 2 else in_words(reported - 1)
     return (
-        f"Herkunft beim Schritt von {fewer} auf {types(reported)}, soweit sie veröffentlicht "
-        f"wird – {'; '.join(parts)}."
+        f"Beim Schritt von {fewer} auf {types(reported)} stammen, soweit veröffentlicht, "
+        f"{'; '.join(parts)}."
     )
 
 

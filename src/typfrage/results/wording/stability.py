@@ -32,7 +32,7 @@ BAND_WORDS = {
 STANDING_WORDS = {
     Standing.FIRM: "gut gestützt",
     Standing.QUALIFIED: "unter Vorbehalt",
-    Standing.WEAK: "nicht gesichert",
+    Standing.WEAK: "nicht gestützt",
     Standing.UNKNOWN: "nicht geprüft",
 }
 

@@ -77,7 +77,7 @@ def lesson_lines(
     if not lines:
         return (
             "Die Auswertung findet keine gesicherte Stärke eines anderen Typs, in der dieser Typ "
-            "unter dem Durchschnitt liegt."
+            "unter den anderen liegt."
         )
     return "\n".join(lines)
 

@@ -79,7 +79,9 @@ def structure_in_short(
     if model is None or model.status != "estimated":
         return first
     if model.lr_p > _LEVEL:
-        return f"{first} Vorhersagen lässt sich der Typ einer Kommune aus ihrer Struktur nicht."
+        return (
+            f"{first} Dass die Struktur einer Kommune ihren Typ vorhersagt, ist nicht nachgewiesen."
+        )
     return (
         f"{first} Alle Merkmale zusammen sagen etwas über den Typ einer Kommune, wenn auch nicht "
         f"alles (Pseudo-R² {decimal(model.pseudo_r2)})."
@@ -113,9 +115,9 @@ def _outcome(model: StructureModel, labels: Mapping[str, str]) -> str:
     quality = f"McFaddens Pseudo-R² beträgt {decimal(model.pseudo_r2)}"
     if model.lr_p > _LEVEL:
         return (
-            "Aus der Struktur einer Kommune lässt sich ihr Typ nicht vorhersagen: Alle Merkmale "
-            "zusammen erklären nicht nachweisbar mehr als Zufall (Likelihood-Quotienten-Test, "
-            f"{p_equals(model.lr_p)}; {quality})."
+            "Dass sich der Typ einer Kommune aus ihrer Struktur vorhersagen lässt, ist nicht "
+            "nachgewiesen: Alle Merkmale zusammen erklären nicht nachweisbar mehr als Zufall "
+            f"(Likelihood-Quotienten-Test, {p_equals(model.lr_p)}; {quality})."
         )
     return (
         "Die Struktur einer Kommune sagt etwas über ihren Typ (Likelihood-Quotienten-Test, "

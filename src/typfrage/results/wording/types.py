@@ -155,7 +155,7 @@ def alt_goals(goals: Released, name: TypeName) -> str:
     top = goals.frame.dropna(subset=["share"]).nlargest(3, "share")
     parts = [f"{g.label} {formatted(g.share, ROUND_SHARE)}" for g in top.itertuples()]
     return (
-        f"Balkendiagramm der Ziele von {name.name} mit dem Durchschnitt aller Kommunen als "
+        f"Balkendiagramm der Ziele, {name.name}, mit dem Durchschnitt aller Kommunen als "
         f"Strich. {f'Am häufigsten: {enumeration(parts)}.' if parts else _NO_SHARES}"
     )
 

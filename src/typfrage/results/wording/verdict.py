@@ -25,7 +25,7 @@ def verdict(
         synthetic: Whether the answers were generated.
     """
     sentences = [
-        _existence(*p_values),
+        _existence(*p_values, synthetic=synthetic),
         _standing(verdicts),
         _number(found),
     ]
@@ -37,8 +37,9 @@ def verdict(
     return " ".join(sentences)
 
 
-def _existence(p_silhouette: float, p_jaccard: float) -> str:
+def _existence(p_silhouette: float, p_jaccard: float, *, synthetic: bool) -> str:
     separated, stable = beyond_chance(p_silhouette), beyond_chance(p_jaccard)
+    answers = "den synthetischen Antworten" if synthetic else "den Antworten"
     if separated is None and stable is None:
         return "Ob es mehr als zufällige Gruppen sind, ließ sich mit diesen Daten nicht prüfen."
     shown = [
@@ -56,8 +57,7 @@ def _existence(p_silhouette: float, p_jaccard: float) -> str:
         )
     words = " und so ".join(f"{word} ({p_equals(p)})" for word, p in shown)
     text = (
-        "In den Antworten steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so "
-        f"{words}."
+        f"In {answers} steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so {words}."
     )
     if separated is False or stable is False:
         missing = "Trennung" if separated is False else "Stabilität"
@@ -81,9 +81,9 @@ def _standing(verdicts: Sequence[Verdict]) -> str:
         who = "einer" if firm == 1 else in_words(firm)
         parts.append(f"Von {types(k)} {verb} {who} gut gestützt")
     if weak == k:
-        parts.append("keiner ist gesichert")
+        parts.append("keiner ist gestützt")
     elif weak:
-        parts.append(f"{'einer ist' if weak == 1 else f'{in_words(weak)} sind'} nicht gesichert")
+        parts.append(f"{'einer ist' if weak == 1 else f'{in_words(weak)} sind'} nicht gestützt")
     return f"{', '.join(parts)}."
 
 
