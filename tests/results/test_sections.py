@@ -146,10 +146,10 @@ class TestDescription:
         wave = open_small_wave(tiny_study)
         described = wave.described
         assert list(described.indicators.sections) == ["teil"]
-        assert described.sentences["strategie_ja"] == "Frage strategie Vorgabe ja."
-        found = described.strong[["indicator", "type"]].to_numpy().tolist()
-        assert ["strategie_ja", "typ_1"] in found
-        assert ["strategie_nein", "typ_2"] in found
+        assert described.indicators.labels["strategie_ja"] == "Frage strategie Vorgabe ja"
+        assert "strategie_nein" not in described.indicators.labels
+        assert described.sentences == {}, "what counts as a strength is for a study to say"
+        assert described.strong.empty
         store_sections(wave.run.store, described, None)
         assert "txt-feld-teil" in wave.texts()
 

@@ -117,14 +117,14 @@ def test_a_table_reads_as_english_readers_expect(tmp_path: Path) -> None:
     assert "ynthetic" not in text
 
 
-def test_the_data_file_has_full_precision_and_withholds_the_same(store: Store) -> None:
+def test_the_data_file_has_the_digits_of_the_table_and_withholds_the_same(store: Store) -> None:
     store.table("tbl-typen", _data(), "Typen")
     with (store.folder / "tbl-typen.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.reader(handle))
     assert rows == [
         ["type", "count", "share", "mean", "base"],
         ["eins", "1200", "0.6", "0.5", "2000"],
-        ["zwei", ".", ".", "-0.004", "2000"],
+        ["zwei", ".", ".", "0.0", "2000"],
         ["drei", "0", "0.0", "", "2000"],
     ]
 

@@ -74,9 +74,9 @@ def test_each_type_says_what_it_brings_and_what_it_may_learn(tiny_study: Make) -
 def test_without_strengths_the_team_says_so(tiny_study: Make) -> None:
     wave = open_small_wave(tiny_study, section(FIELD))
     texts = _stored(wave)
-    assert texts["txt-d-team"].count("In keinem Merkmal hebt sich dieser Typ") == 2
-    assert texts["txt-d-team"].count("Die Auswertung findet keine gesicherte Stärke") == 2
-    assert "ergab keiner eine Stärke" in texts["txt-d-team-staerken"]
+    assert texts["txt-d-team"].count("als Stärke gilt, ist nicht festgelegt") == 2
+    assert texts["txt-d-team"].count("keine gesicherte Stärke eines anderen") == 2
+    assert "als Stärke gilt, ist nicht festgelegt" in texts["txt-d-team-staerken"]
     assert "In allen Feldern stehen 0 Stärken." in texts["fig-d-team"]
     matrix = team_matrix(wave.described, 5)
     assert matrix.frame["lessons"].to_list() == [0] * 4

@@ -150,7 +150,9 @@ class TestCards:
         ("deviation", "wants"),
         [
             ([0.4, -0.4], "Ziele: A (90\u202f%)"),
-            ([0.0, -0.4], "Ziele: ohne Schwerpunkt"),
+            ([0.0, -0.4], "Ziele: kein Schwerpunkt"),
+            ([float("nan"), -0.4], "Ziele, soweit veröffentlicht: kein Schwerpunkt"),
+            ([float("nan"), 0.1], "Ziele, soweit veröffentlicht: B (10\u202f%)"),
             ([float("nan")] * 2, "Ziele: nicht veröffentlicht"),
         ],
     )
@@ -162,13 +164,34 @@ class TestCards:
         assert self._card(row, goals, self.STRONG.iloc[:0]) == [
             "Zahl nicht veröffentlicht",
             wants,
-            "Größte Stärke: keine gesichert",
+            "Größte Stärke: keine bekannt",
         ]
 
     def test_one_municipality_is_told_in_the_singular(self) -> None:
         row = {"count": 1, "share": 0.01}
         size = self._card(row, TestPortraits.GOALS, self.STRONG)[0]
         assert size == "1 Kommune, 1,0\u202f%"
+
+
+def test_what_is_withheld_may_be_the_largest() -> None:
+    """An Optimierer's goal that nearly all chose is withheld: the next is not the largest."""
+    goals = _table(
+        label=["A", "B"],
+        share=[float("nan"), 0.2],
+        overall=[0.5, 0.1],
+        deviation=[float("nan"), 0.1],
+    )
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, goals, 100)
+    assert "Soweit veröffentlicht, hebt ihn am stärksten das Ziel „B“" in text
+    assert "Am häufigsten, soweit veröffentlicht: B 20" in wording.alt_goals(goals, _name("x"))
+    none = _table(
+        label=["A", "B"],
+        share=[float("nan"), 0.1],
+        overall=[0.5, 0.2],
+        deviation=[float("nan"), -0.1],
+    )
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, none, 100)
+    assert text.endswith("Soweit veröffentlicht, hebt ihn kein Ziel vom Durchschnitt ab.")
 
 
 def test_goals_alone_may_be_withheld() -> None:

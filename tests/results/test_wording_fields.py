@@ -59,8 +59,8 @@ NOTHING = (
         ([UNTESTED, UNTESTED], NOTHING),
         (
             [UNSURE],
-            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen insgesamt gesichert. "
-            "Was man sieht, kann Zufall sein.",
+            "Bei dem einen geprüften Merkmal ist kein Unterschied zwischen den Typen insgesamt "
+            "gesichert. Was man sieht, kann Zufall sein.",
         ),
         (
             [SURE],
@@ -70,8 +70,8 @@ NOTHING = (
         (
             [UNSURE, UNSURE, UNTESTED],
             "Bei keinem der beiden geprüften Merkmale ist ein Unterschied zwischen den Typen "
-            "insgesamt gesichert. Was man sieht, kann Zufall sein. Ein weiteres Merkmal bleibt ungeprüft "
-            "oder geheim.",
+            "insgesamt gesichert. Was man sieht, kann Zufall sein. Ein weiteres Merkmal bleibt "
+            "ungeprüft oder geheim.",
         ),
         (
             [SURE, UNSURE, UNTESTED, UNTESTED],

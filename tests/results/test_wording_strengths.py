@@ -61,11 +61,17 @@ class TestStrengths:
         ("strict", "tests", "text"),
         [
             ([], 0, "Vergleichen ließ sich nichts; Stärken sind deshalb nicht bekannt."),
-            ([], 1, "Der eine Vergleich ergab keine Stärke, die mehr als Zufall wäre."),
+            (
+                [],
+                1,
+                "Der eine Vergleich ergab keine Stärke: keinen Unterschied nach oben, der "
+                "gesichert und groß genug ist.",
+            ),
             (
                 [],
                 1295,
-                "Von 1.295 Vergleichen ergab keiner eine Stärke, die mehr als Zufall wäre.",
+                "1.295 Vergleiche ergaben keine Stärke: keinen Unterschied nach oben, der "
+                "gesichert und groß genug ist.",
             ),
             (
                 [False],
@@ -116,7 +122,23 @@ class TestStrengths:
         self, strict: list[bool], tests: int, text: str
     ) -> None:
         strong = _strong(*({"strict": one} for one in strict))
-        assert wording.strengths_overview(strong, tests) == text
+        found = wording.strengths_overview(strong, tests, named=True, secret=False)
+        assert found == text
+
+    def test_what_is_withheld_may_be_a_strength_too(self) -> None:
+        strong = _strong({"strict": True})
+        text = wording.strengths_overview(strong, 295, named=True, secret=True)
+        assert text.startswith("295 Vergleiche ergaben, soweit veröffentlicht, eine Stärke.")
+        none = wording.strength_lines(strong.iloc[:0], {"i": "Sie planen."}, {}, secret=True)
+        assert none.startswith("Soweit veröffentlicht, hebt sich dieser Typ in keinem Merkmal")
+
+    def test_a_study_that_names_no_strengths_has_none(self) -> None:
+        none = _strong({"strict": True}).iloc[:0]
+        for text in (
+            wording.strengths_overview(none, 295, named=False, secret=False),
+            wording.strength_lines(none, {}, {}),
+        ):
+            assert text == "Was in dieser Befragung als Stärke gilt, ist nicht festgelegt."
 
 
 class TestLessons:
@@ -139,8 +161,8 @@ class TestLessons:
 
     def test_none_is_said_to_be_none(self) -> None:
         assert wording.lesson_lines(self._taught(), {}, NAMES) == (
-            "Die Auswertung findet keine gesicherte Stärke eines anderen Typs, in der dieser Typ "
-            "unter den anderen liegt."
+            "Die Auswertung findet, soweit veröffentlicht, keine gesicherte Stärke eines anderen "
+            "Typs, in der dieser Typ unter den anderen liegt."
         )
 
 

@@ -42,7 +42,7 @@ SAYS = (
 
 
 def _sentences(model: StructureModel, *effects: tuple[float, float, float]) -> str:
-    return wording.regression_sentences(model, _effects(*effects), LABELS, ())
+    return wording.regression_sentences(model, _effects(*effects), LABELS, (), 0.05)
 
 
 class TestRegression:
@@ -86,8 +86,8 @@ class TestRegression:
         assert _sentences(_model(lr_p=0.721), UNSURE, UNSURE) == (
             "Dass sich der Typ einer Kommune aus ihrer Struktur vorhersagen lässt, ist nicht "
             "nachgewiesen: Alle Merkmale zusammen erklären nicht nachweisbar mehr als Zufall "
-            "(Likelihood-Quotienten-Test, p\u202f=\u202f0,721; McFaddens Pseudo-R² beträgt 0,03). Keine einzelne Wirkung ist "
-            "von null zu unterscheiden."
+            "(Likelihood-Quotienten-Test, p\u202f=\u202f0,721; McFaddens Pseudo-R² beträgt 0,03). "
+            "Keine einzelne Wirkung ist von null zu unterscheiden."
         )
 
     @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ class TestRegression:
 
     def test_what_is_the_same_for_all_is_named(self) -> None:
         for constant, end in ((["A_1"], r"„A\_1“."), (["A", "B"], "„A“ und „B“.")):
-            text = wording.regression_sentences(_model(), _effects(UNSURE), LABELS, constant)
+            text = wording.regression_sentences(_model(), _effects(UNSURE), LABELS, constant, 0.05)
             same = "Ohne Unterschied zwischen den Kommunen und deshalb weggelassen: "
             assert same + end in text
 
@@ -145,7 +145,12 @@ class TestInShort:
         [
             ([], None, OPEN),
             ([NAN, NAN], _model(status="too_few"), OPEN),
-            ([0.2, NAN], None, ALIKE),
+            (
+                [0.2, NAN],
+                None,
+                "Soweit geprüft und veröffentlicht, unterscheiden sich die Typen "
+                "nach Art, Größe und Lage der Kommunen nicht gesichert.",
+            ),
             (
                 [0.04, 0.05],
                 None,

@@ -163,6 +163,16 @@ def test_a_study_may_have_nothing_to_describe_by(answers: pd.DataFrame, codebook
     assert not found.sections
 
 
+def test_whoever_left_out_one_of_several_questions_may_have_meant_it(
+    clean_rows: Callable[..., CleanAnswers], codebook: Codebook
+) -> None:
+    """No strategy or no partner: asked for a partner and silent is neither yes nor no."""
+    rows = ({"S": "A1", "P": ""}, {"S": "A1", "P": "N"}, {"S": "A1"}, {"S": "A2", **NOT_ASKED})
+    file = _file({"items": ["strategie", "partner"], "chosen": ["nein"]})
+    found = indicators_of(clean_rows(*rows).answers, codebook, file)
+    assert _same(found.values["n0"], [NAN, 1, 0, 1])
+
+
 class TestWithoutAFile:
     def test_every_closed_question_but_the_forming_one_is_counted(
         self, answers: pd.DataFrame, codebook: Codebook
@@ -173,11 +183,10 @@ class TestWithoutAFile:
         assert (section.id, section.portrait) == ("teil", True)
         assert [one.id for one in section.indicators] == [
             *(f"land_{land}" for land in ("sh", "nrw", "bayern", "saarland")),
-            *("rolle_leitung", "rolle_amt", "strategie_ja", "strategie_nein"),
-            *("partner_ja", "partner_nein", "feld_a", "feld_b", "stufe"),
+            *("rolle_leitung", "strategie_ja", "partner_ja", "feld_a", "feld_b", "stufe"),
         ]
         found = indicators_of(answers, codebook, file)
-        assert found.labels["rolle_amt"] == "Frage rolle Vorgabe amt"
+        assert found.labels["rolle_leitung"] == "Frage rolle Vorgabe leitung"
         assert found.labels["feld_a"] == "Vorgabe feld_a"
         assert found.labels["stufe"] == "Frage stufe"
         assert found.scales == {"stufe"}
@@ -195,6 +204,11 @@ class TestWithoutAFile:
         assert len(ids) == len(set(ids))
         assert not any(one.items == ("problems",) for one in file.indicators.values())
         singles = [item for item in codebook.items if isinstance(item, SingleItem)]
-        expected = {f"{i.id}_{o.id}" for i in singles for o in i.options if not o.residual}
+        offered = {item.id: [o.id for o in item.options if not o.residual] for item in singles}
+        expected = {
+            f"{name}_{option}"
+            for name, options in offered.items()
+            for option in (options[:1] if len(options) == 2 else options)
+        }
         assert expected <= set(ids)
         assert "continuity" in ids

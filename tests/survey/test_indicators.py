@@ -18,8 +18,10 @@ from typfrage.survey.study import open_study, open_wave
 from typfrage.survey.yaml_file import load_yaml
 
 Make = Callable[..., Path]
-PLAN: dict[str, Any] = {"id": "plan", "items": ["strategie"], "chosen": ["ja"]}
 LABEL = {"de": "Merkmal"}
+PLAN: dict[str, Any] = {
+    "id": "plan", "items": ["strategie"], "chosen": ["ja"], "label": LABEL,
+}  # fmt: skip
 
 
 def _section(*indicators: dict[str, Any], **rest: Any) -> dict[str, Any]:
@@ -90,8 +92,11 @@ def test_the_shipped_indicators_fit_their_questionnaire() -> None:
          "'stufe' is no single-choice question", "one of land, rolle, strategie, partner"),
         ({"among": {"item": "rolle", "chosen": ["leitung", "ja"]}}, ".among.chosen[1]",
          "'ja' is no option of 'rolle'", "one of leitung, amt"),
-        ({"chosen": ["ja", "nein"]}, "", "there is no label", "label: { … }"),
-        ({"items": ["strategie", "partner"]}, "", "there is no label", "label: { … }"),
+        ({"chosen": ["ja", "nein"], "label": None}, ".label", "there is no label", "label: { … }"),
+        ({"label": None}, ".label", "there is no label", "label: { … }"),
+        ({"items": ["stufe", "stufe"]}, ".items", "items names one twice", "each once"),
+        ({"items": ["strategie", "partner"], "label": None}, ".label", "there is no label",
+         "label: { … }"),
         ({"label": {"en": "Strategy"}}, ".label", "there is no wording in 'de'", "de: …"),
         ({"strength": {"de": " "}}, ".strength", "there is no wording in 'de'", "de: …"),
         ({"lesson": {"en": "Plan"}}, ".lesson", "there is no wording in 'de'", "de: …"),
@@ -161,7 +166,7 @@ def test_a_range_holds_something(
 
 def test_all_that_is_wrong_is_told_at_once(refused: Callable[..., tuple[Problem, ...]]) -> None:
     broken = {"id": "x", "items": ["ziele", "nichts"], "among": {"item": "ags", "chosen": ["a"]}}
-    assert len(refused(_section(broken, PLAN, PLAN), logarithms=["land"])) == 6
+    assert len(refused(_section(broken, PLAN, PLAN), logarithms=["land"])) == 7
 
 
 def test_a_wave_is_refused_whose_types_are_formed_by_an_indicator(tiny_study: Make) -> None:

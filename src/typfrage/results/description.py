@@ -47,6 +47,13 @@ class Description:
     significance: float
     language: str
 
+    def has_secrets(self, type_id: str | None = None) -> bool:
+        """Tell whether values of what may be a strength are withheld, of one type or of any."""
+        rows = self.compared.frame["indicator"].isin(list(self.sentences))
+        if type_id is not None:
+            rows &= self.compared.frame["type"] == type_id
+        return bool(self.compared.withheld["value"][rows].any())
+
 
 def describe(
     run: Run, answers: pd.DataFrame, solution: TypeSolution, names: tuple[TypeName, ...]
@@ -76,8 +83,6 @@ def describe(
         for key, one in indicators.plan.items()
         if one.strength is not None
     }
-    if run.study.indicators is None:
-        worded = {key: f"{indicators.labels[key]}." for key in indicators.labels}
     strong = strengths(
         compared.frame,
         worded,

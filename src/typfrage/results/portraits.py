@@ -87,11 +87,13 @@ def _store_figures(
 ) -> tuple[str, ...]:
     """Store the goals and the position of a type; return the figures' ids."""
     goal_figure = f"fig-steckbrief-{slug(name.id)}"
+    secret = goals.frame["share"].isna().any()
+    most = "Die häufigsten veröffentlichten Ziele" if secret else "Die häufigsten Ziele"
     most_chosen = goals.rows(goals.frame.index[:GOALS])
     store.figure(
         goal_figure,
         plots.goal_bars(most_chosen, name, described.language, "alle"),
-        f"Die häufigsten Ziele: {name.name} und alle Kommunen (n = {base})",
+        f"{most}: {name.name} und alle Kommunen (n = {base})",
         wording.alt_goals(most_chosen, name),
         tables.with_names(most_chosen, described.names),
     )
@@ -126,7 +128,11 @@ def _portrait(
     """One page: head, goals and strengths side by side, position, lessons and questions."""
     own = described.strong[described.strong["type"] == name.id]
     strengths = wording.strength_lines(
-        own, described.sentences, described.indicators.highest, STRENGTHS
+        own,
+        described.sentences,
+        described.indicators.highest,
+        STRENGTHS,
+        secret=described.has_secrets(name.id),
     )
     structure = fields.selected(
         rows_of(described.compared, name.id),

@@ -37,19 +37,18 @@ def parameters(wave: WaveFile) -> dict[str, str]:
         "Datensätze ohne Typen": str(analysis.null_matrices),
         "Bootstrap-Stichproben je Datensatz ohne Typen": str(analysis.null_replicates),
         "Stichproben für die Sicherheit der Zuordnung": str(analysis.certainty_replicates),
-        "zwischen zwei Typen unter einem Anteil von": _decimal(analysis.mixed_below),
-        "Mindestübereinstimmung mit einem Referenztyp": _decimal(analysis.match_threshold),
-        "größter angepasster p-Wert eines gesicherten Unterschieds": _decimal(
-            analysis.significance
-        ),
-        "Mindesteffekt einer Stärke": _decimal(analysis.minimum_effect),
-        "Gewichte höchstens das Vielfache des Mittels": _decimal(analysis.trim_weights),
+        "zwischen zwei Typen unter einem Anteil von": as_set(analysis.mixed_below),
+        "Mindestübereinstimmung mit einem Referenztyp": as_set(analysis.match_threshold),
+        "größter angepasster p-Wert eines gesicherten Unterschieds": as_set(analysis.significance),
+        "Mindesteffekt einer Stärke": as_set(analysis.minimum_effect),
+        "Gewichte höchstens das Vielfache des Mittels": as_set(analysis.trim_weights),
         "Mindestzahl von Kommunen je veröffentlichtem Wert": str(analysis.minimum_cases),
     }
 
 
-def _decimal(value: float) -> str:
-    return str(value).replace(".", ",")
+def as_set(value: float) -> str:
+    """Write a parameter with the digits that it was set with."""
+    return f"{value:g}".replace(".", ",")
 
 
 def day(of: date) -> str:

@@ -218,7 +218,7 @@ class Store:
         return formatted(value, _format(column), self.language)
 
     def _write_csv(self, path: Path, data: Released) -> None:
-        frame = data.frame.astype("object").where(~data.withheld, WITHHELD)
+        frame = data.rounded.astype("object").where(~data.withheld, WITHHELD)
         for column in data.columns:
             if column.kind == "text":
                 frame[column.key] = frame[column.key].map(_no_formula)

@@ -69,7 +69,11 @@ def store_regression(
         return None
     model = type_on_structure(columns.values, named_types(solution, described.names))
     data = marginal_effects(model, columns.labels, described.names, run.minimum_cases)
-    parts = [wording.regression_sentences(model, data, columns.labels, columns.constant)]
+    parts = [
+        wording.regression_sentences(
+            model, data, columns.labels, columns.constant, described.significance
+        )
+    ]
     if model.status == "estimated":
         run.store.figure(
             "fig-regression",

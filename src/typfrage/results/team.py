@@ -31,7 +31,12 @@ def store_team(store: Store, described: Description, minimum_cases: int) -> None
     )
     store.text(
         "txt-d-team-staerken",
-        wording.strengths_overview(described.strong, described.comparison.tests),
+        wording.strengths_overview(
+            described.strong,
+            described.comparison.tests,
+            named=bool(described.sentences),
+            secret=described.has_secrets(),
+        ),
     )
     store.text("txt-d-team", "\n\n".join(_of_type(described, at) for at in range(_k(described))))
 
@@ -49,7 +54,12 @@ def _of_type(described: Description, at: int) -> str:
         (
             f"### {escaped(capitalised(short(name.name)))} {{.unnumbered .unlisted}}",
             "**Was sie einbringen**",
-            wording.strength_lines(own, described.sentences, described.indicators.highest),
+            wording.strength_lines(
+                own,
+                described.sentences,
+                described.indicators.highest,
+                secret=described.has_secrets(name.id),
+            ),
             "**Was sie von anderen lernen können**",
             wording.lesson_lines(taught, described.lessons, described.names),
         )

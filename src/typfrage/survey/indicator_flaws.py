@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from typfrage.problems import one_of
 from typfrage.survey.codebook import (
@@ -81,11 +81,18 @@ def _broken(
     if len(kinds) > 1:
         what = " and ".join(f"{name!r} is of kind {kind!r}" for kind, name in kinds.items())
         yield Flaw((*place, "items"), what, "questions of one kind")
+    if len(one.items) > 1 and one.chosen is None:
+        what = f"{' and '.join(one.items)} have no options in common that count"
+        yield Flaw((*place, "items"), what, "one question, or several with the options chosen")
+    for key in ("items", "chosen"):
+        names = getattr(one, key) or ()
+        if len(set(names)) < len(names):
+            yield Flaw((*place, key), f"{key} names one twice", "each once")
     if one.among is not None:
         singles = {name: item for name, item in items.items() if isinstance(item, SingleItem)}
         where = (*place, "among")
         yield from condition_flaws(where, one.among, singles, "single-choice question")
-    if one.label is None and not _names_one_option(one):
+    if one.label is None and not _names_one_option(one, items):
         yield Flaw((*place, "label"), "there is no label", "label: { … }")
     for key in ("label", "strength", "lesson"):
         wording = getattr(one, key)
@@ -93,8 +100,10 @@ def _broken(
             yield from _without_wording((*place, key), wording, codebook)
 
 
-def _names_one_option(one: Indicator) -> bool:
-    return len(one.items) == 1 and one.chosen is not None and len(one.chosen) == 1
+def _names_one_option(one: Indicator, items: Mapping[str, Item]) -> bool:
+    """Tell whether the option's label can serve: that of a single choice may be but “yes”."""
+    multiple = len(one.items) == 1 and isinstance(items.get(one.items[0]), MultipleItem)
+    return multiple and one.chosen is not None and len(one.chosen) == 1
 
 
 def _odd_choice(place: Place, one: Indicator, item: Item) -> Iterator[Flaw]:

@@ -19,6 +19,8 @@ from typfrage.survey.codebook import (
 from typfrage.survey.indicator_links import Links, links
 from typfrage.survey.indicators import Indicator, IndicatorFile, Section
 
+_BOTH = 2
+
 
 @dataclass(frozen=True, eq=False)
 class Indicators:
@@ -27,7 +29,8 @@ class Indicators:
     Attributes:
         values: (municipalities × indicators): 1 or 0, a place on a scale from 1, or a number of
             options; missing where the municipality is not part of the indicator's base: not asked,
-            not answered, or not among those it is about.
+            not answered, or not among those it is about. Of several questions, one yes suffices,
+            and a no takes an answer to each that was put.
         scales: Indicators that are no shares.
         highest: Highest place of each scale, or the number of options that can be chosen.
         labels: What each indicator is called.
@@ -133,11 +136,34 @@ def _label(one: Indicator, codebook: Codebook) -> str:
 
 def _values(one: Indicator, answers: pd.DataFrame, codebook: Codebook) -> pd.Series[float]:
     """Value of each municipality, missing outside the base."""
-    each = [_of_item(codebook.item(name), one, answers) for name in one.items]
+    items = [codebook.item(name) for name in one.items]
+    each = [_of_item(item, one, answers) for item in items]
     values = pd.concat(each, axis=1).max(axis=1)
+    if len(each) > 1:
+        # Whoever left out a question that was put may have meant yes there.
+        open_ = [
+            given.isna() & _asked(item, answers, codebook)
+            for given, item in zip(each, items, strict=True)
+        ]
+        values = values.where((values == 1) | ~pd.concat(open_, axis=1).any(axis=1))
     if one.among is None:
         return values
     return values.where(answers[one.among.item].isin(one.among.chosen))
+
+
+def _asked(item: Item, answers: pd.DataFrame, codebook: Codebook) -> pd.Series[bool]:
+    """Tell to which municipalities a question was put, as far as its filter says."""
+    if item.asked_if is None:
+        return pd.Series(True, answers.index)
+    filtering = codebook.item(item.asked_if.item)
+    chosen = list(item.asked_if.chosen)
+    if isinstance(filtering, MultipleItem):
+        return (answers[chosen] == 1).any(axis=1)
+    if isinstance(filtering, ScaleItem):
+        return answers[filtering.id].isin(
+            [at for at, option in enumerate(filtering.options, start=1) if option.id in chosen]
+        )
+    return answers[filtering.id].isin(chosen)
 
 
 def _of_item(item: Item, one: Indicator, answers: pd.DataFrame) -> pd.Series[float]:
@@ -200,13 +226,15 @@ def _choices(item: Item) -> Iterator[Indicator]:
     if isinstance(item, ScaleItem):
         yield Indicator(id=item.id, items=(item.id,), label=item.wording)
     elif isinstance(item, SingleItem | MultipleItem):
-        for option in item.options:
-            if not option.residual:
-                name = option.id if isinstance(item, MultipleItem) else f"{item.id}_{option.id}"
-                label = {
-                    language: text
-                    if isinstance(item, MultipleItem)
-                    else f"{item.wording[language]} {text}"
-                    for language, text in option.label.items()
-                }
-                yield Indicator(id=name, items=(item.id,), chosen=(option.id,), label=label)
+        substantive = [option for option in item.options if not option.residual]
+        # Of two options the one says what the other does.
+        two = isinstance(item, SingleItem) and len(substantive) == _BOTH
+        for option in substantive[:1] if two else substantive:
+            name = option.id if isinstance(item, MultipleItem) else f"{item.id}_{option.id}"
+            label = {
+                language: text
+                if isinstance(item, MultipleItem)
+                else f"{item.wording[language]} {text}"
+                for language, text in option.label.items()
+            }
+            yield Indicator(id=name, items=(item.id,), chosen=(option.id,), label=label)

@@ -12,6 +12,8 @@ from typfrage.results.numbers import Format, formatted, in_words
 from typfrage.results.type_names import TypeName
 from typfrage.results.wording.phrases import capitalised, enumeration, quoted, short, told
 
+NO_STRENGTHS_NAMED = "Was in dieser Befragung als Stärke gilt, ist nicht festgelegt."
+_AS_PUBLISHED = ", soweit veröffentlicht,"
 _COUNT = Format()
 
 
@@ -20,6 +22,8 @@ def strength_lines(
     sentences: Mapping[str, str],
     highest: Mapping[str, int],
     most: int | None = None,
+    *,
+    secret: bool = False,
 ) -> str:
     """List the strengths of one type, the largest first.
 
@@ -28,12 +32,15 @@ def strength_lines(
         sentences: How each strength is worded.
         highest: Highest place of each scale.
         most: So many at most; what is left out is counted.
+        secret: Whether some of the type's values are withheld.
     """
+    if not sentences:
+        return NO_STRENGTHS_NAMED
     if strong.empty:
-        return (
-            "In keinem Merkmal hebt sich dieser Typ deutlich und gesichert nach oben von den "
-            "anderen ab."
-        )
+        where = "Soweit veröffentlicht, hebt sich dieser Typ in keinem Merkmal"
+        if not secret:
+            where = "In keinem Merkmal hebt sich dieser Typ"
+        return f"{where} deutlich und gesichert nach oben von den anderen ab."
     lines = [
         f"- {escaped(sentences[row.indicator])} [{told(row.value, row.kind)} gegenüber "
         f"{told(row.rest, row.kind)}{_out_of(highest.get(row.indicator))}; "
@@ -76,8 +83,8 @@ def lesson_lines(
         lines.append(f"- **{escaped(capitalised(short(name.name)))}:** {'; '.join(parts)}.")
     if not lines:
         return (
-            "Die Auswertung findet keine gesicherte Stärke eines anderen Typs, in der dieser Typ "
-            "unter den anderen liegt."
+            "Die Auswertung findet, soweit veröffentlicht, keine gesicherte Stärke eines anderen "
+            "Typs, in der dieser Typ unter den anderen liegt."
         )
     return "\n".join(lines)
 
@@ -109,21 +116,27 @@ def structure_lines(data: Released, significance: float) -> str:
     return f"{' · '.join(parts)}. {sure}"
 
 
-def strengths_overview(strong: pd.DataFrame, tests: int) -> str:
+def strengths_overview(strong: pd.DataFrame, tests: int, *, named: bool, secret: bool) -> str:
     """Say how many strengths were found among how many tests.
 
     Args:
         strong: All strengths.
         tests: Tests in the family.
+        named: Whether the study says what counts as a strength.
+        secret: Whether some values are withheld.
     """
+    if not named:
+        return NO_STRENGTHS_NAMED
     if not tests:
         return "Vergleichen ließ sich nichts; Stärken sind deshalb nicht bekannt."
     number = formatted(tests, _COUNT)
     if strong.empty:
         return (
-            "Der eine Vergleich ergab keine Stärke, die mehr als Zufall wäre."
+            "Der eine Vergleich ergab keine Stärke: keinen Unterschied nach oben, der gesichert "
+            "und groß genug ist."
             if tests == 1
-            else f"Von {number} Vergleichen ergab keiner eine Stärke, die mehr als Zufall wäre."
+            else f"{number} Vergleiche ergaben{_AS_PUBLISHED * secret} keine Stärke: keinen "
+            "Unterschied nach oben, der gesichert und groß genug ist."
         )
     strict = int(strong["strict"].sum())
     noun = "eine Stärke" if len(strong) == 1 else f"{in_words(len(strong))} Stärken"
@@ -140,7 +153,7 @@ def strengths_overview(strong: pd.DataFrame, tests: int) -> str:
         who = "Eine" if strict == 1 else capitalised(in_words(strict))
         rest = f"{who} davon {verb} auch der strengen Prüfung stand."
     found = "Der eine Vergleich ergab" if tests == 1 else f"{number} Vergleiche ergaben"
-    return f"{found} {noun}. {rest}"
+    return f"{found}{_AS_PUBLISHED * secret} {noun}. {rest}"
 
 
 def _out_of(highest: int | None) -> str:

@@ -24,7 +24,6 @@ NO_REGRESSION = (
     "unterscheiden sich zwischen den Kommunen nicht. Eine Regression wurde deshalb nicht gerechnet."
 )
 _POINTS = Format("points")
-_LEVEL = 0.05
 
 
 def regression_sentences(
@@ -32,6 +31,7 @@ def regression_sentences(
     data: Released,
     labels: Mapping[str, str],
     constant: Sequence[str],
+    significance: float,
 ) -> str:
     """Say whether structure tells the type, how well, and which property matters.
 
@@ -40,8 +40,9 @@ def regression_sentences(
         data: Its marginal effects: ``label``, ``type``, ``effect``, ``low``, ``high``.
         labels: What the predictors are called.
         constant: Properties that are the same for all.
+        significance: Largest p-value that counts as more than chance.
     """
-    sentences = [_outcome(model, labels)]
+    sentences = [_outcome(model, labels, significance)]
     if constant:
         same = enumeration([quoted(label) for label in constant])
         sentences.append(f"Ohne Unterschied zwischen den Kommunen und deshalb weggelassen: {same}.")
@@ -75,10 +76,13 @@ def structure_in_short(
     else:
         first = (
             "Nach Art, Größe und Lage der Kommunen unterscheiden sich die Typen nicht gesichert."
+            if len(tested) == len(tests)
+            else "Soweit geprüft und veröffentlicht, unterscheiden sich die Typen nach Art, Größe "
+            "und Lage der Kommunen nicht gesichert."
         )
     if model is None or model.status != "estimated":
         return first
-    if model.lr_p > _LEVEL:
+    if model.lr_p > significance:
         return (
             f"{first} Dass die Struktur einer Kommune ihren Typ vorhersagt, ist nicht nachgewiesen."
         )
@@ -88,7 +92,7 @@ def structure_in_short(
     )
 
 
-def _outcome(model: StructureModel, labels: Mapping[str, str]) -> str:
+def _outcome(model: StructureModel, labels: Mapping[str, str], significance: float) -> str:
     match model.status:
         case "too_few":
             return (
@@ -113,7 +117,7 @@ def _outcome(model: StructureModel, labels: Mapping[str, str]) -> str:
         case "not_converged":
             return "Die Regression ließ sich nicht schätzen: Das Verfahren fand keine Lösung."
     quality = f"McFaddens Pseudo-R² beträgt {decimal(model.pseudo_r2)}"
-    if model.lr_p > _LEVEL:
+    if model.lr_p > significance:
         return (
             "Dass sich der Typ einer Kommune aus ihrer Struktur vorhersagen lässt, ist nicht "
             "nachgewiesen: Alle Merkmale zusammen erklären nicht nachweisbar mehr als Zufall "

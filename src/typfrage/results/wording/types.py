@@ -83,8 +83,10 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
         who = "Auch die" if pd.isna(row["count"]) else "Die"
         return f"{size} {who} Anteile seiner Ziele werden nicht veröffentlicht."
     marks = frame[frame["deviation"] > 0].head(2)
+    secret = bool(goals.frame["deviation"].isna().any())
     if marks.empty:
-        return f"{size} Kein Ziel hebt ihn vom Durchschnitt ab."
+        none = "Soweit veröffentlicht, hebt ihn kein Ziel" if secret else "Kein Ziel hebt ihn"
+        return f"{size} {none} vom Durchschnitt ab."
     parts = [
         f"„{escaped(goal.label)}“ ({formatted(goal.share, ROUND_SHARE)} gegenüber "
         f"{formatted(goal.overall, ROUND_SHARE)} im Durchschnitt)"
@@ -92,7 +94,10 @@ def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int) ->
     ]
     noun = "das Ziel" if len(parts) == 1 else "die Ziele"
     verb = "hebt" if len(parts) == 1 else "heben"
-    return f"{size} Am stärksten {verb} ihn {noun} {enumeration(parts)} vom Durchschnitt ab."
+    most = (
+        f"Soweit veröffentlicht, {verb} ihn am stärksten" if secret else f"Am stärksten {verb} ihn"
+    )
+    return f"{size} {most} {noun} {enumeration(parts)} vom Durchschnitt ab."
 
 
 def card(
@@ -120,9 +125,11 @@ def card(
     ]
     wants = enumeration(marks)
     if not marks:
-        wants = "nicht veröffentlicht" if frame.empty else "ohne Schwerpunkt"
-    best = "keine gesichert" if strong.empty else escaped(sentences[strong["indicator"].iloc[0]])
-    return f"{size}\n\nZiele: {wants}\n\nGrößte Stärke: {best}"
+        wants = "nicht veröffentlicht" if frame.empty else "kein Schwerpunkt"
+    best = "keine bekannt" if strong.empty else escaped(sentences[strong["indicator"].iloc[0]])
+    secret = goals.frame["deviation"].isna().any() and not frame.empty
+    what = "Ziele, soweit veröffentlicht" if secret else "Ziele"
+    return f"{size}\n\n{what}: {wants}\n\nGrößte Stärke: {best}"
 
 
 def absent_type(name: str) -> str:
@@ -153,10 +160,12 @@ def alt_heatmap(data: Released, names: Sequence[TypeName]) -> str:
 def alt_goals(goals: Released, name: TypeName) -> str:
     """Describe the bars of one type: its three most chosen goals."""
     top = goals.frame.dropna(subset=["share"]).nlargest(3, "share")
+    secret = goals.frame["share"].isna().any()
+    most = "Am häufigsten, soweit veröffentlicht" if secret else "Am häufigsten"
     parts = [f"{g.label} {formatted(g.share, ROUND_SHARE)}" for g in top.itertuples()]
     return (
         f"Balkendiagramm der Ziele, {name.name}, mit dem Durchschnitt aller Kommunen als "
-        f"Strich. {f'Am häufigsten: {enumeration(parts)}.' if parts else _NO_SHARES}"
+        f"Strich. {f'{most}: {enumeration(parts)}.' if parts else _NO_SHARES}"
     )
 
 

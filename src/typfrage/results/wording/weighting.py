@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from typfrage.profiles.disclosure import Released, is_small
 from typfrage.results.markdown import escaped
 from typfrage.results.numbers import Format, formatted, in_words
@@ -103,11 +105,24 @@ def _kept(strengths: Released) -> str:
     if kept == len(frame):
         few = {1: "Die eine Stärke hat", 2: "Beide Stärken haben"}
         subject = few.get(kept, f"Alle {in_words(kept)} Stärken haben")
-        return f"{subject} auch gewichtet dieselbe Richtung."
+        return f"{subject} auch gewichtet dieselbe Richtung.{_weaker(frame)}"
     if len(frame) == 1:
         return "Die eine Stärke hat gewichtet nicht mehr dieselbe Richtung."
     if kept == 0:
         return "Keine Stärke hat gewichtet dieselbe Richtung."
     verb = "hat" if kept == 1 else "haben"
     who = "eine" if kept == 1 else in_words(kept)
-    return f"Von {in_words(len(frame))} Stärken {verb} {who} auch gewichtet dieselbe Richtung."
+    return (
+        f"Von {in_words(len(frame))} Stärken {verb} {who} auch gewichtet dieselbe Richtung."
+        f"{_weaker(frame)}"
+    )
+
+
+def _weaker(frame: pd.DataFrame) -> str:
+    """Say how many strengths shrink to less than half when weighted."""
+    half = (frame["weighted"] > 0) & (frame["weighted"] < frame["difference"] / 2)
+    number = int(half.sum())
+    if not number:
+        return ""
+    who = "Bei einer ist" if number == 1 else f"Bei {in_words(number)} ist"
+    return f" {who} der Unterschied gewichtet weniger als halb so groß."
