@@ -92,6 +92,25 @@ def test_bad_input_is_told_at_once_and_changes_nothing(tiny: Path, book: Path) -
     assert contents(book) == before
 
 
+@pytest.mark.parametrize("file", ["typology.yml", "indicators.yml"])
+def test_a_lost_file_that_chapters_rest_on_is_told_before_anything_runs(
+    tiny: Path, book: Path, file: str
+) -> None:
+    before = contents(book)
+    path = tiny / "data" / file
+    text = path.read_bytes()
+    path.unlink()
+    try:
+        done = typfrage(*BUILD, cwd=tiny)
+    finally:
+        path.write_bytes(text)
+
+    assert done.returncode == 2
+    assert "…" not in done.stdout
+    assert f"data/{file}" in done.stderr
+    assert contents(book) == before
+
+
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_loses_nothing(tiny: Path, book: Path, blow: signal.Signals) -> None:
     before = contents(book)

@@ -13,6 +13,7 @@ from rich.console import Console
 from typfrage.pipeline.progress import Steps
 from typfrage.pipeline.tasks import Plan
 from typfrage.problems import BuildError, InputError
+from typfrage.survey.population import KREISE_FILE
 from typfrage.survey.study import open_study, open_wave
 
 Write = Callable[..., Path]
@@ -43,7 +44,11 @@ def root(
 ) -> Path:
     """A study whose tests tell one story, in order: each finds what the one before left."""
     different = [{}, {"Z[1]": ""}, {"Z[3]": ""}]
-    root = write_tiny_study(tmp_path_factory.mktemp("story") / "study", different)
+    root = write_tiny_study(
+        tmp_path_factory.mktemp("story") / "study",
+        different,
+        wave=lambda wave: wave["analysis"].update(minimum_cases=1),
+    )
     write_notebook(root / "analysis" / "01_cleaning.ipynb", CLEANING)
     write_notebook(root / "analysis" / "02_counting.ipynb", COUNTING)
     return root
@@ -103,13 +108,24 @@ def test_a_second_run_does_nothing(root: Path) -> None:
     assert _reasons(root) == dict.fromkeys(ALL, ())
 
 
+def test_the_population_is_a_reason_to_run_again(root: Path) -> None:
+    folder = root / "data" / "population"
+    folder.mkdir()
+    (folder / KREISE_FILE).write_text("land\n", encoding="utf-8")
+    assert any("population" in why for why in _reasons(root)["01_cleaning"])
+    (folder / KREISE_FILE).unlink()
+    assert _reasons(root) == dict.fromkeys(ALL, ())
+
+
 def test_a_changed_wave_is_the_reason_to_run_again(root: Path) -> None:
     path = root / "data" / "waves" / "2019" / "wave.yml"
     path.write_text(
         path.read_text(encoding="utf-8").replace('"seed": 1', '"seed": 2'), encoding="utf-8"
     )
     reasons = _reasons(root)
-    assert any("codebook, typology and wave changed" in why for why in reasons["01_cleaning"])
+    assert any(
+        "codebook, typology, population and wave changed" in why for why in reasons["01_cleaning"]
+    )
     assert reasons["02_counting"] == ("01_cleaning runs before it",)
     assert reasons["assemble results"]
     assert _run(root) == ALL
@@ -128,6 +144,35 @@ def test_a_failing_notebook_leaves_the_other_results_untouched(
     assert _results(root) == before
     path.write_bytes(good)
     assert _run(root) == []
+
+
+def test_a_notebook_that_stores_nothing_is_told_without_traceback(
+    root: Path, write_notebook: Write
+) -> None:
+    before = _results(root)
+    path = root / "analysis" / "02_counting.ipynb"
+    good = path.read_bytes()
+    (root / "_results" / "2019" / "parts" / "02_counting.json").unlink()
+    write_notebook(path, "print(study, wave)")
+    with pytest.raises(BuildError, match=r"(?s)02_counting failed: .*results of 02_counting"):
+        _run(root)
+    path.write_bytes(good)
+    assert _run(root) == ["02_counting"]
+    assert _results(root) == before
+
+
+def test_a_result_may_move_to_an_earlier_notebook(root: Path, write_notebook: Write) -> None:
+    paths = [root / "analysis" / f"{name}.ipynb" for name in ALL[:2]]
+    good = [path.read_bytes() for path in paths]
+    moved = 'run.store.text("txt-goals", "Anders gezählt")\nrun.store.close()'
+    write_notebook(paths[0], CLEANING.replace("run.store.close()", moved))
+    write_notebook(paths[1], COUNTING.replace("txt-goals", "txt-others"))
+    assert _run(root) == ALL
+    assert _results(root)["txt-goals.md"] == b"Anders gez\xc3\xa4hlt\n"
+    for path, content in zip(paths, good, strict=True):
+        path.write_bytes(content)
+    assert _run(root) == ALL
+    assert b"Startwert 2" in _results(root)["txt-goals.md"]
 
 
 def test_a_lost_result_brings_back_its_notebook_alone(root: Path) -> None:

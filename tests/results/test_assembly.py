@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from typfrage.problems import BuildError
 from typfrage.results.assembly import assemble, make_current
 from typfrage.results.store import Store
 from typfrage.survey.study import open_study, open_wave
@@ -49,14 +50,26 @@ def test_parts_become_a_manifest_and_nested_variables(tmp_path: Path, wave: Wave
 def test_what_two_notebooks_store_is_refused(tmp_path: Path, wave: WaveFile) -> None:
     _store(tmp_path, "01", a__b="1").close()
     _store(tmp_path, "02", a__b="2").close()
-    with pytest.raises(ValueError, match=r"02 stores again: a\.b"):
+    with pytest.raises(BuildError, match=r"02 stores again: a\.b"):
         assemble(tmp_path, ["01", "02"], wave, "de")
     for name in ("03", "04"):
         store = _store(tmp_path, name)
         store.text("txt-a", "A.")
         store.close()
-    with pytest.raises(ValueError, match="04 stores again: txt-a"):
+    with pytest.raises(BuildError, match="04 stores again: txt-a"):
         assemble(tmp_path, ["03", "04"], wave, "de")
+
+
+def test_what_a_notebook_stored_that_is_no_more_is_removed(tmp_path: Path, wave: WaveFile) -> None:
+    for notebook, texts in (("06_old", ("txt-a", "txt-b")), ("07_new", ("txt-b", "txt-c"))):
+        store = _store(tmp_path, notebook)
+        for id_ in texts:
+            store.text(id_, notebook)
+        store.close()
+    assemble(tmp_path, ["07_new"], wave, "de")
+    stored = sorted(path.name for path in tmp_path.rglob("*") if path.stem[:3] in ("txt", "06_"))
+    assert stored == ["txt-b.md", "txt-c.md"]
+    assert (tmp_path / "txt-b.md").read_text(encoding="utf-8") == "07_new\n"
 
 
 def test_results_of_different_inputs_are_not_published_together(
@@ -66,7 +79,7 @@ def test_results_of_different_inputs_are_not_published_together(
     other = _store(tmp_path, "02")
     other.inputs = {"raw.csv": "1"}
     other.close()
-    with pytest.raises(ValueError, match="02 read other inputs than 01"):
+    with pytest.raises(BuildError, match="02 read other inputs than 01"):
         assemble(tmp_path, ["01", "02"], wave, "de")
 
 
@@ -75,7 +88,7 @@ def test_a_number_below_another_is_refused(
     tmp_path: Path, wave: WaveFile, words: dict[str, str]
 ) -> None:
     _store(tmp_path, "01", **words).close()
-    with pytest.raises(ValueError, match=r"'a\.b\.c' lies below 'b'"):
+    with pytest.raises(BuildError, match=r"'a\.b\.c' lies below 'b'"):
         assemble(tmp_path, ["01"], wave, "de")
 
 

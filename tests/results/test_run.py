@@ -12,6 +12,7 @@ from typfrage.problems import InputError
 from typfrage.results.run import input_hashes, open_run
 from typfrage.results.store import sha256
 from typfrage.survey.cleaning import clean
+from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import open_study, open_wave
 
@@ -19,7 +20,7 @@ Make = Callable[..., Path]
 
 
 def test_a_run_keeps_clean_answers_and_gives_the_goals(tiny_study: Make) -> None:
-    two = {"k_range": [2, 2]}
+    two = {"k_range": [2, 2], "minimum_cases": 2}
     rows = [{}, {"Z[1]": "", "Z[2]": "Y"}]
     root = tiny_study(rows, wave=lambda wave: wave["analysis"].update(two))
     run = open_run(str(root), "2019", "01_cleaning")
@@ -30,7 +31,7 @@ def test_a_run_keeps_clean_answers_and_gives_the_goals(tiny_study: Make) -> None
     assert goals.columns.to_list() == ["ziel_a", "ziel_b", "ziel_c"]
     assert goals.to_numpy().tolist() == [[1, 0, 1], [0, 1, 1]]
     assert run.reference_names == []
-    assert run.minimum_cases == 5
+    assert run.minimum_cases == 2
 
 
 def test_types_need_an_answer_of_every_municipality(tiny_study: Make) -> None:
@@ -65,8 +66,24 @@ def test_types_of_municipalities_stay_with_the_study_team(tiny_study: Make) -> N
     assert not [path for path in _files(root / "_results") if path.suffix == ".csv"]
 
 
+@pytest.mark.parametrize(("answers", "refused"), [(4, True), (5, False)])
+def test_fewer_answers_than_the_threshold_are_told_with_their_number(
+    tiny_study: Make, answers: int, refused: bool
+) -> None:
+    run = open_run(str(tiny_study([{}] * answers)), "2019", "01_cleaning")
+    cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
+    if not refused:
+        run.save_clean(cleaned)
+        return
+    with pytest.raises(InputError) as told:
+        run.save_clean(cleaned)
+    (problem,) = told.value.problems
+    assert problem.where == "2019/wave.yml, analysis.minimum_cases"
+    assert problem.what == "minimum_cases is 5, but only 4 answers count"
+
+
 def test_microdata_and_results_lie_apart(tiny_study: Make) -> None:
-    root = tiny_study()
+    root = tiny_study([{}] * 5)
     run = open_run(str(root), "2019", "01_cleaning")
     run.save_clean(clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook))
     assert {path.parts[0] for path in _files(root) if path.suffix == ".parquet"} == {"_work"}
@@ -88,6 +105,24 @@ def test_every_input_is_pinned_by_its_hash(tiny_study: Make) -> None:
         "data/waves/2019/wave.yml",
     ]
     assert all(sha256(root / name) == digest for name, digest in hashes.items())
+
+
+def test_the_counts_of_the_population_are_an_input_where_they_are(tiny_study: Make) -> None:
+    root = tiny_study()
+    study = open_study(root)
+    wave = open_wave(study)
+    without = input_hashes(study, wave)
+    folder = root / "data" / "population"
+    folder.mkdir()
+    for name in (GEMEINDEN_FILE, KREISE_FILE, "README.md"):
+        (folder / name).write_text(name, encoding="utf-8")
+    found = input_hashes(study, wave)
+    assert sorted(found.keys() - without.keys()) == [
+        f"data/population/{GEMEINDEN_FILE}",
+        f"data/population/{KREISE_FILE}",
+    ]
+    (folder / KREISE_FILE).write_text("others", encoding="utf-8")
+    assert input_hashes(study, wave) != found
 
 
 def test_an_external_raw_file_is_named_without_its_place(tiny_study: Make) -> None:

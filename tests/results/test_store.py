@@ -269,6 +269,25 @@ def test_a_notebook_that_runs_again_leaves_nothing_stale(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("order", [("02_from", "03_to"), ("03_to", "02_from")])
+def test_a_result_may_move_to_another_notebook_in_any_order(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    for notebook, id_ in (("02_from", "txt-moved"), ("03_to", "txt-stays")):
+        store = _open(tmp_path, notebook=notebook)
+        store.text(id_, "Gleich.")
+        store.close()
+    texts = {"02_from": [], "03_to": ["txt-stays", "txt-moved"]}
+    for notebook in order:
+        store = _open(tmp_path, notebook=notebook)
+        for id_ in texts[notebook]:
+            store.text(id_, "Gleich.")
+        store.close()
+    assert sorted(_bytes(tmp_path)) == [
+        *("parts/02_from.json", "parts/03_to.json", "txt-moved.md", "txt-stays.md")
+    ]
+
+
 def test_a_notebook_that_did_not_close_does_not_count_as_done(tmp_path: Path) -> None:
     _open(tmp_path).text("txt-a", "Halb.")
     assert not part_path(tmp_path, "02_x").exists()

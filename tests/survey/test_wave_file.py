@@ -228,6 +228,16 @@ BROKEN = {
         "seed: 1\n  mixed_below: 1.5",
         ["analysis.mixed_below", "1.5", "equal to 1"],
     ),
+    "weights without limit": (
+        "seed: 1",
+        "seed: 1\n  trim_weights: .inf",
+        ["analysis.trim_weights", "inf", "a finite number"],
+    ),
+    "weights cut near their mean": (
+        "seed: 1",
+        "seed: 1\n  trim_weights: 1.4",
+        ["analysis.trim_weights", "1.4", "greater than or equal to 1.5"],
+    ),
     "range of three": (
         "k_range: [2, 8]",
         "k_range: [2, 4, 8]",

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytask
-from pytask import TaskOutcome, TaskWithoutPath
+from pytask import PytaskError, TaskOutcome, TaskWithoutPath
 
 import typfrage
 from typfrage.pipeline import nodes
+from typfrage.pipeline.book import BOOK_SOURCES, check_book
 from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.pipeline.progress import Steps, Update
-from typfrage.problems import InputError, Problem
+from typfrage.problems import BuildError
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.imprint import CITATION_FILE, write_imprint
 from typfrage.publish.notebook_page import FOLDER as NOTEBOOKS
@@ -29,7 +30,6 @@ from typfrage.survey.study import Study, Wave, check_raw_file
 COMPUTING = ("survey", "typology", "validity", "profiles", "results")
 """Packages whose code can change a result."""
 
-BOOK_SOURCES = ("_quarto.yml", "index.qmd")
 BOOK_FOLDERS = ("chapters", "assets", "_extensions")
 
 
@@ -102,7 +102,7 @@ class Plan:
         session = self._session(steps, explain=False)
         for report in session.execution_reports:
             if report.outcome is TaskOutcome.FAIL and report.exc_info:
-                raise report.exc_info[1]
+                raise _told(report.task.name, report.exc_info[1])
         skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
         steps.unchanged([r.task.name for r in session.execution_reports if r.outcome in skipped])
         make_current(self.results, self.study.root)
@@ -117,7 +117,7 @@ class Plan:
     def _session(self, steps: Steps, explain: bool) -> Any:
         check_raw_file(self.wave)
         if self.renderer is not None:
-            self._check_book()
+            check_book(self.study, self.wave, self._notebooks())
         self.work.mkdir(parents=True, exist_ok=True)
         # Its folder is where pytask keeps what it knows: one memory a wave, none in the checkout.
         config = self.work / "pytask.toml"
@@ -136,24 +136,15 @@ class Plan:
             max_failures=1,
         )
         if not session.execution_reports:
-            raise RuntimeError(f"the tasks could not be put in order: {session.exit_code}")
+            raise BuildError(f"the steps could not be put in order: {session.exit_code}")
         return session
-
-    def _check_book(self) -> None:
-        missing = [name for name in BOOK_SOURCES if not (self.study.root / name).is_file()]
-        if missing:
-            raise InputError(
-                Problem(
-                    f"the study has no book: {' and '.join(missing)} missing",
-                    str(self.study.root),
-                    "a Quarto book",
-                    "write one, or use `typfrage run`, which needs none",
-                )
-            )
 
     def _tasks(self) -> list[Task]:
         inputs = (
-            nodes.files("codebook, typology and wave", lambda: input_files(self.study, self.wave)),
+            nodes.files(
+                "codebook, typology, population and wave",
+                lambda: input_files(self.study, self.wave),
+            ),
             nodes.environment(),
             *(
                 nodes.folder(f"code of typfrage.{name}", _package(name), ".py")
@@ -270,6 +261,13 @@ def _as_pytask(task: Task, steps: Steps) -> TaskWithoutPath:
         depends_on={f"needs_{at}": node for at, node in enumerate(task.needs)},
         produces={f"makes_{at}": node for at, node in enumerate(task.makes)},
     )
+
+
+def _told(title: str, error: BaseException) -> BaseException:
+    """The error of a step; what pytask itself complains of becomes a message."""
+    if isinstance(error, PytaskError):
+        return BuildError(f"{title} failed: {error}")
+    return error
 
 
 def _why(task: Any) -> Why:

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from typfrage.results.store import part_path, write_json
+from typfrage.problems import BuildError
+from typfrage.results.store import part_path, remove_part, write_json
 from typfrage.survey.wave import WaveFile
 
 STATUS_FILE = "status.md"
@@ -32,6 +33,8 @@ _SYNTHETIC = {
 def assemble(folder: Path, notebooks: list[str], wave: WaveFile, language: str) -> None:
     """Write manifest, variables and data status of a wave's results.
 
+    What notebooks stored that are no more is removed.
+
     Args:
         folder: ``_results/<wave>``.
         notebooks: The notebooks in order; each has closed its part of the store.
@@ -39,20 +42,23 @@ def assemble(folder: Path, notebooks: list[str], wave: WaveFile, language: str) 
         language: Language of the data status.
 
     Raises:
-        ValueError: Two notebooks stored the same id or number, one number lies below another, or
+        BuildError: Two notebooks stored the same id or number, one number lies below another, or
             the notebooks read different inputs.
     """
+    for path in sorted((folder / "parts").glob("*.json")):
+        if path.stem not in notebooks:
+            remove_part(folder, path.stem)
     parts = [json.loads(part_path(folder, name).read_text(encoding="utf-8")) for name in notebooks]
     entries: dict[str, Any] = {}
     numbers: dict[str, str] = {}
     for part in parts:
         if part["inputs"] != parts[0]["inputs"]:
             first = parts[0]["notebook"]
-            raise ValueError(f"{part['notebook']} read other inputs than {first}: run both again")
+            raise BuildError(f"{part['notebook']} read other inputs than {first}: run both again")
         for kind, target in (("entries", entries), ("numbers", numbers)):
             double = sorted(set(part[kind]) & set(target))
             if double:
-                raise ValueError(f"{part['notebook']} stores again: {', '.join(double)}")
+                raise BuildError(f"{part['notebook']} stores again: {', '.join(double)}")
             target.update(part[kind])
     status = _SYNTHETIC.get(language, _SYNTHETIC["en"]) if wave.synthetic else ""
     text = f"::: {{.data-status}}\n{status}\n:::\n" if status else ""
@@ -96,6 +102,6 @@ def _nested(numbers: dict[str, str]) -> dict[str, Any]:
         for branch in branches:
             node = node.setdefault(branch, {})
             if not isinstance(node, dict):
-                raise ValueError(f"{path!r} lies below {branch!r}, which is a number itself")
+                raise BuildError(f"{path!r} lies below {branch!r}, which is a number itself")
         node[leaf] = text
     return tree

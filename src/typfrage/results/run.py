@@ -13,6 +13,7 @@ from typfrage.problems import InputError, Problem
 from typfrage.results.store import Store, sha256
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.study import Study, Wave, open_study, open_wave
 from typfrage.validity.task import Settings
 
@@ -65,7 +66,22 @@ class Run:
         )
 
     def save_clean(self, clean: CleanAnswers) -> None:
-        """Keep the clean answers for the notebooks that follow."""
+        """Keep the clean answers for the notebooks that follow.
+
+        Raises:
+            InputError: They are so few that nothing about them may be published.
+        """
+        answers = len(clean.answers)
+        if answers < self.minimum_cases:
+            raise InputError(
+                Problem(
+                    f"minimum_cases is {self.minimum_cases}, but only {answers} answers count",
+                    f"{self.wave.id}/wave.yml, analysis.minimum_cases",
+                    f"at most the number of answers, {answers}",
+                    "lower it as far as their protection allows, or see whether the screening "
+                    "leaves out too many",
+                )
+            )
         save_clean(clean, self._clean_folder(), self._schema())
 
     def load_clean(self) -> CleanAnswers:
@@ -163,8 +179,14 @@ def work_folder(study: Study, wave: str) -> Path:
 
 
 def input_files(study: Study, wave: Wave) -> list[Path]:
-    """Return the files that a wave's results rest on."""
-    return [*sorted(study.data.glob("*.yml")), *sorted(wave.folder.glob("*.yml")), wave.raw_file]
+    """Return the files that a wave's results rest on; the raw file may be missing."""
+    counts = (study.data / "population" / name for name in (GEMEINDEN_FILE, KREISE_FILE))
+    return [
+        *sorted(study.data.glob("*.yml")),
+        *(path for path in counts if path.is_file()),
+        *sorted(wave.folder.glob("*.yml")),
+        wave.raw_file,
+    ]
 
 
 def input_hashes(study: Study, wave: Wave) -> dict[str, str]:

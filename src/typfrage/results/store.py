@@ -255,13 +255,23 @@ def part_path(folder: Path, notebook: str) -> Path:
 
 
 def remove_part(folder: Path, notebook: str) -> None:
-    """Remove everything that a notebook stored."""
+    """Remove everything that a notebook stored, but no file that another one has stored since."""
     path = part_path(folder, notebook)
     if path.exists():
-        for entry in json.loads(path.read_text(encoding="utf-8"))["entries"].values():
-            for name in entry["files"]:
-                (folder / name).unlink(missing_ok=True)
+        for name in _stored_files(path) - _stored_by_others(folder, notebook):
+            (folder / name).unlink(missing_ok=True)
         path.unlink()
+
+
+def _stored_by_others(folder: Path, notebook: str) -> set[str]:
+    own = part_path(folder, notebook)
+    parts = (path for path in own.parent.glob("*.json") if path != own)
+    return {name for path in parts for name in _stored_files(path)}
+
+
+def _stored_files(part: Path) -> set[str]:
+    entries = json.loads(part.read_text(encoding="utf-8"))["entries"]
+    return {name for entry in entries.values() for name in entry["files"]}
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -93,10 +93,12 @@ class Analysis(Strict):
         mixed_below: Share of them that must agree on a municipality's type; below it stands
             between two types.
         match_threshold: Smallest correlation with a reference signature that counts as a match.
-        minimum_cases: Smallest count that is published.
+        minimum_cases: Smallest count that is published: 5 or more is usual, and 3 the least that
+            protects anyone; 1 withholds nothing and suits generated answers alone. It may not
+            exceed the number of answers.
         significance: Largest adjusted p-value of a difference that counts as more than chance.
         minimum_effect: Smallest effect (Cramér's V, or the root of ε²) of a strength.
-        trim_weights: Weights beyond so many times the mean are cut.
+        trim_weights: Weights beyond so many times the mean are cut, usually 3 to 7.
     """
 
     types_from: str
@@ -118,7 +120,7 @@ class Analysis(Strict):
     minimum_cases: Annotated[int, Field(ge=1)] = 5
     significance: Annotated[float, Field(gt=0, lt=1, strict=False)] = 0.05
     minimum_effect: Annotated[float, Field(ge=0, lt=1, strict=False)] = 0.1
-    trim_weights: Annotated[float, Field(gt=1, strict=False)] = 7.0
+    trim_weights: Annotated[float, Field(ge=1.5, allow_inf_nan=False, strict=False)] = 7.0
 
     @model_validator(mode="after")
     def _range_in_order(self) -> Self:
