@@ -28,6 +28,7 @@ def pages(built: Built) -> list[str]:
 @pytest.mark.book
 def test_so_many_slides_each_with_the_status(pages: list[str]) -> None:
     assert len(pages) in SLIDES
+    assert "Diese Folien zeigen ein Verfahren" in pages[1]
     for number, page in enumerate(pages, start=1):
         assert STATUS in page, f"slide {number}"
 

@@ -11,8 +11,10 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from tests.project import ROOT, typfrage
+from tests.project import ROOT, contents, typfrage
+from typer.testing import CliRunner
 
+from typfrage.cli import app
 from typfrage.problems import InputError
 from typfrage.publish.slides import make_slides
 from typfrage.publish.slides.slide import first_sentence
@@ -143,7 +145,7 @@ def lay_out(write_tiny_study: Callable[..., Path], folder: Path, names: list[str
 
 
 def _look(at: int) -> str:
-    return f'style="--type-color: #1111{at:02}" marker="{MARKERS[at]}"'
+    return f'style="--type-color: #1111{at:02}" marker="{MARKERS[at % len(MARKERS)]}"'
 
 
 def _cards(names: list[str]) -> str:
@@ -210,6 +212,7 @@ def test_so_many_slides_that_an_hour_suffices_whatever_the_number_of_types(
     shown = _pages(pdf)
 
     assert len(shown) == 16
+    assert "Diese Folien zeigen ein Verfahren" in shown[1], "as long as the data are synthetic"
     for name in deck.names:
         assert sum(page.startswith(f"Die Typen {name}") for page in shown) == 1
     _assert_nothing_beside_the_slides(pdf)
@@ -299,6 +302,49 @@ def test_the_same_results_make_the_same_bytes(four: Deck, made: Path) -> None:
     assert made.read_bytes() == four.make()
 
 
+def test_each_further_type_is_one_more_slide_and_the_data_s_status_stays(
+    write_tiny_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    deck = lay_out(write_tiny_study, tmp_path, [f"Typ {at}" for at in range(8)])
+    pdf = tmp_path / "slides.pdf"
+    pdf.write_bytes(deck.make())
+    shown = _pages(pdf)
+
+    assert len(shown) == 18
+    assert "Diese Folien zeigen ein Verfahren" in shown[1]
+    assert [page for page in shown if "Managementfelder" in page] == []
+    _assert_nothing_beside_the_slides(pdf)
+
+
+class TestPortraits:
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("## Stärken\n\n- ", "- "),
+            ("## Stärken", "## Schwächen"),
+            (".steckbrief-kopf", ".steckbrief-spalte"),
+            ("{{< include /_results/current/fig-steckbrief-typ-0.md >}}", "Kein Bild."),
+            (f"::::: {{.steckbrief {_look(0)}}}", "Davor.\n\n::::: {.steckbrief}"),
+        ],
+    )
+    def test_what_is_no_portrait_is_told_with_its_file(
+        self, four: Deck, before: str, after: str
+    ) -> None:
+        text = four.texts["txt-steckbrief-typ-0"]
+        four.texts["txt-steckbrief-typ-0"] = text.replace(before, after)
+        assert text != four.texts["txt-steckbrief-typ-0"]
+        four.store()
+
+        assert "txt-steckbrief-typ-0.md: this file makes no slide of a type" in four.problems()
+
+    def test_two_types_that_look_alike_are_told(self, four: Deck) -> None:
+        text = four.texts["txt-steckbrief-typ-1"]
+        four.texts["txt-steckbrief-typ-1"] = text.replace(_look(1), _look(0))
+        four.store()
+
+        assert "the colour and the marker of another" in four.problems()
+
+
 def test_a_slide_of_what_was_not_asked_is_left_out(four: Deck, tmp_path: Path) -> None:
     del four.texts["fig-feld-managementfelder"]
     (four.results / "fig-feld-managementfelder.md").unlink()
@@ -333,8 +379,24 @@ class TestResultsThatAreNotFresh:
         (four.results / "txt-urteil.md").write_text("Anders.\n", encoding="utf-8")
         (four.results / "txt-zwischen.md").unlink()
 
-        assert "txt-urteil.md: this file of the results was changed" in four.problems()
-        assert "txt-zwischen.md: this file of the results is missing" in four.problems()
+        told = four.problems()
+        assert "a file of the results, txt-urteil.md, is not as a notebook stored it" in told
+        assert "a file of the results, txt-zwischen.md, is missing" in told
+
+    def test_many_are_counted_and_the_first_named(self, four: Deck) -> None:
+        for path in four.results.glob("fig-*.md"):
+            path.unlink()
+        told = four.problems()
+
+        assert "10 files of the results, fig-d-team.md, fig-feld-managementfelder.md," in told
+        assert "fig-feld-struktur.md and 7 more, are missing" in told
+        assert told.count("to do") == 1
+
+    @pytest.mark.parametrize("text", ["", "{", "[]", '{"entries": {}}', '{"entries": 1}'])
+    def test_a_manifest_that_is_none(self, four: Deck, text: str) -> None:
+        (four.results / "manifest.json").write_text(text, encoding="utf-8")
+
+        assert "manifest.json: this file cannot be read" in four.problems()
 
 
 class TestTextOfTheDeck:
@@ -344,6 +406,7 @@ class TestTextOfTheDeck:
             ("Frei.", '"Frei." stands on no slide'),
             ('::: {.folie farbe="rot"}\n# Eins\n:::', 'no attribute farbe="rot"'),
             ('::: {.folie rang="bald"}\n# Eins\n:::', 'rang="bald" is no number'),
+            ('::: {.folie rang="2" nur-mit="status.md"}\n# Eins\n:::', "cannot be left out"),
             ('::: {.folie thema="Leer"}\n- Eins\n:::', "this slide has no headline"),
             ("::: {.folie}\n# Siehe @fig-ziele\n:::", "@fig-ziele leads nowhere"),
             ("::: {.folie}\n# Eins [@nie2020]\n:::", 'unknown citation "nie2020"'),
@@ -405,3 +468,38 @@ class TestCommand:
         assert "typfrage run 2019" in done.stderr
         assert target.read_text(encoding="utf-8") == "before"
         assert not (four.root / "_slides").exists()
+
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [
+            ("folien.qmd", "slides are a PDF, and this file is none"),
+            ("data/codebook.yml", "slides are a PDF, and this file is none"),
+            ("slides", "slides are a PDF, and this file is none"),
+            ("link.pdf", "slides are a PDF, and this file is none"),
+            ("data/questionnaire.pdf", "this file is an input of the study"),
+        ],
+    )
+    def test_nothing_but_slides_is_overwritten(self, four: Deck, name: str, message: str) -> None:
+        (four.root / "data" / "questionnaire.pdf").write_text("before", encoding="utf-8")
+        (four.root / "link.pdf").symlink_to(four.root / "index.qmd")
+        before = contents(four.root)
+
+        assert message in self.refusal(four, "--out", four.root / name)
+        assert contents(four.root) == before
+
+    def test_a_file_in_place_of_the_folder_is_told(self, four: Deck) -> None:
+        (four.root / "_slides").write_text("before", encoding="utf-8")
+
+        assert "_slides: this is no folder" in self.refusal(four)
+        assert (four.root / "_slides").read_text(encoding="utf-8") == "before"
+
+    def test_a_folder_in_place_of_the_slides_is_told(self, four: Deck) -> None:
+        (four.root / "_slides" / "2019.pdf").mkdir(parents=True)
+
+        assert "2019.pdf: this is a folder" in self.refusal(four)
+
+    def refusal(self, deck: Deck, *words: str | Path) -> str:
+        """Return what the command line refuses, and see that it is told as bad input."""
+        done = CliRunner().invoke(app, ["slides", "--study", str(deck.root), *map(str, words)])
+        assert isinstance(done.exception, InputError), done.output
+        return str(done.exception)

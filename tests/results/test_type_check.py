@@ -105,6 +105,10 @@ def test_json_gives_the_same_model_back(solve: Solve, made: Callable[..., Made])
         lambda content: content["answers"].update({"0": [1, 2]}),
         lambda content: content.update(refused="for no reason"),
         lambda content: content.update(max_choices="2"),
+        lambda content: content.update(goals=content["goals"] * 20, max_choices=None),
+        lambda content: content["answers"].update({"0": [2, 1, 90, False, [], []]}),
+        lambda content: content["answers"].update({"0": [0, 1, 101, False, [], []]}),
+        lambda content: content["answers"].update({"0": [0, 1, 90, False, [3], []]}),
     ],
 )
 def test_what_is_no_model_is_refused(
@@ -172,9 +176,10 @@ def test_a_missing_or_broken_model_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no Typ-Check yet") as caught:
         open_type_check(tmp_path / "2019")
     assert "typfrage run" in str(caught.value)
-    (tmp_path / "type_check.json").write_text("[", encoding="utf-8")
-    with pytest.raises(InputError, match="typfrage run"):
-        open_type_check(tmp_path)
+    for broken in (b"[", b"[]", b"5", b"\xff"):
+        (tmp_path / "type_check.json").write_bytes(broken)
+        with pytest.raises(InputError, match="typfrage run"):
+            open_type_check(tmp_path)
 
 
 def page_of(made: Made, **changes: Any) -> str:

@@ -43,12 +43,22 @@ def test_all_problems_are_told_at_once_with_row_and_column(tmp_path: Path) -> No
     rows = "a,b,c,cc,d\n1,1,1,0,0\n0,0,0,0,0\nx,1,0,0,0\n1,,0,0,0\n2,0,0,0,0\n"
     message = refused(written(tmp_path, rows))
     for fragment in (
-        'the column "cc" is unknown', 'if it is "c", rename it', 'the column "d" is unknown',
+        'the column "cc" is unknown', 'the column "d" is unknown', "remove it, or name it by --id",
         '"x" in row 4, "2" in row 6 is neither 1 nor 0', 'column "a"',
         '"" in row 5 is neither 1 nor 0', 'column "b"',
         "1 row chooses nothing: row 3 (0)", "1 row chooses too much: row 2 (3)", "1 to 2 chosen",
     ):  # fmt: skip
         assert fragment in message
+    assert "rename" not in message, "c is there"
+
+
+def test_a_missing_column_is_never_taken_for_one_that_is_asked_for(tmp_path: Path) -> None:
+    message = refused(written(tmp_path, "ziel_1;ziel_22;a;b\n1;0;0;0\n"), key="ziel_1")
+    assert 'there is no column "c"' in message
+    assert "to do: add it" in message
+    near = written(tmp_path, "a,b,C \n1,0,0\n")
+    assert 'rename the column "C" if it is this one' in refused(near)
+    assert 'if it is "c", rename it' in refused(near)
 
 
 def test_many_wrong_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
@@ -75,6 +85,44 @@ def test_a_key_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
     path.write_bytes("key,a,b,c\nKöln,1,0,0\n".encode("cp1252"))
     assert "is not UTF-8" in refused(path, key="key")
     assert read_choices(path, OPTIONS, key="key", encoding="cp1252").index[0] == "Köln"
+
+
+@pytest.mark.parametrize("line", ["sep=;\n", "sep=;\r\n", '"sep=;"\n', "SEP=;\n"])
+def test_the_line_by_which_spreadsheets_tell_the_delimiter_is_no_row(
+    tmp_path: Path, line: str
+) -> None:
+    found = read_choices(written(tmp_path, f"{line}a;b;c\n1;0;0\n"), OPTIONS)
+    assert found.index.to_list() == [2]
+    assert "row 2 (0)" in refused(written(tmp_path, f"{line}a;b;c\n0;0;0\n"))
+
+
+def test_what_a_spreadsheet_leaves_around_the_table_is_ignored(tmp_path: Path) -> None:
+    text = "a;b;c;;\n1;0;0;;\n0;1;0\n0;0;1; ;\n;;;;\n;\n;;;;\n"
+    found = read_choices(written(tmp_path, text), OPTIONS)
+    assert found.to_numpy().tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+    assert found.index.to_list() == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("a;b;c;\n1;0;0;\n1;0;0;x\n", "row 3 has 4 cells\n  expected: 3 cells"),
+        ("a;b;c;\n1;0;0;\n;;;\n0;1;0;\n", '"" in row 3 is neither 1 nor 0'),
+        ("a;;b;c\n1;;0;0\n", 'the column "" is unknown'),
+        ("a;b;c;\n;;;\n", "a header and no row"),
+    ],
+)
+def test_what_is_not_empty_or_not_at_the_end_is_refused(
+    tmp_path: Path, text: str, fragment: str
+) -> None:
+    assert fragment in refused(written(tmp_path, text))
+
+
+def test_a_key_that_is_empty_or_there_twice_is_refused_with_its_rows(tmp_path: Path) -> None:
+    text = "k,a,b,c\nx,1,0,0\n,1,0,0\ny,1,0,0\nx,0,1,0\n"
+    message = refused(written(tmp_path, text), key="k")
+    assert "the name is missing in row 3" in message
+    assert 'names stand there more than once: "x" in rows 2, 5\n' in message
 
 
 def test_an_option_is_no_key(tmp_path: Path) -> None:

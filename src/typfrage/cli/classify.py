@@ -11,6 +11,9 @@ from typfrage.cli.application import app, out
 from typfrage.cli.arguments import DelimiterOption, EncodingOption, delimiter_of
 from typfrage.cli.outputs import check_outputs, write_whole
 from typfrage.cli.study import StudyOption
+from typfrage.problems import InputError, Problem
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @app.command(
@@ -22,7 +25,8 @@ def classify(
         Path,
         typer.Argument(
             metavar="ANSWERS.csv",
-            help="One row per municipality, a column for each goal by its id: 1 = chosen, 0 = not.",
+            help="One row per municipality, a column for each goal by its id: 1 = chosen, 0 = not. "
+            "All goals are required; other columns than these and that of --id are refused.",
         ),
     ],
     types: Annotated[
@@ -35,21 +39,24 @@ def classify(
     study: StudyOption = Path(),
     key: Annotated[
         str | None,
-        typer.Option("--id", metavar="COLUMN", help="Column that names the rows, kept in the out."),
+        typer.Option("--id", metavar="COLUMN", help="Column that names the rows, each once."),
     ] = None,
     delimiter: DelimiterOption = None,
     encoding: EncodingOption = None,
 ) -> None:
     """Say which type of a wave each answer is nearest to, how surely, and which goals decided."""
+    import pandas as pd
+
     from typfrage.profiles.type_check import classify as classified
-    from typfrage.results.run import results_folder
-    from typfrage.results.type_check import open_type_check
+    from typfrage.results.freshness import fresh_results
+    from typfrage.results.type_check import FILE, open_type_check
     from typfrage.survey.choices import read_choices
     from typfrage.survey.study import open_study, open_wave
 
     opened = open_study(study)
-    model = open_type_check(results_folder(opened, open_wave(opened, wave).id))
+    model = open_type_check(fresh_results(opened, open_wave(opened, wave), [FILE]))
     check_outputs(answers, {"--out": types})
+    _check_key(key)
     frame = read_choices(
         answers,
         [goal.id for goal in model.goals],
@@ -59,5 +66,22 @@ def classify(
         encoding=encoding,
     )
     found = classified(frame, model)
+    if key is not None:
+        found = found.set_axis(pd.Index(map(_no_formula, found.index), name=_no_formula(key)))
     write_whole(types, lambda part: found.to_csv(part, lineterminator="\n"))
     out.print(f"Types of {len(found):,} answers: {types}", soft_wrap=True)
+
+
+def _check_key(key: str | None) -> None:
+    """Check that the column of the key does not stand in the output anyway."""
+    from typfrage.profiles.type_check import COLUMNS
+
+    if key in COLUMNS:
+        what, mend = f'"{key}" is a column of the output', "rename the column in the file"
+        expected = f"a column that names the rows, and none of {', '.join(COLUMNS)}"
+        raise InputError(Problem(what, "--id", expected, mend))
+
+
+def _no_formula(name: str) -> str:
+    """Keep a spreadsheet from taking a name of anyone's for a formula."""
+    return f"'{name}" if name.startswith(_FORMULA) else name

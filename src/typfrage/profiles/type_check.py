@@ -139,17 +139,18 @@ def classify(answers: pd.DataFrame, model: TypeCheck) -> pd.DataFrame:
 
     Raises:
         ValueError: If the columns are not the goals, a value is neither 0 nor 1, or a row chooses
-            no goal or too many; the message names the first such row.
+            no goal or too many; the message names the first such row, and the column of a value.
     """
     points, of_row = distinct_rows(_checked(answers, model))
     rows = [_said(model, model.answers[tuple(np.flatnonzero(row).tolist())]) for row in points]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)).iloc[of_row].set_axis(answers.index)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).iloc[of_row].set_axis(answers.index)
 
 
-_COLUMNS = (
+COLUMNS = (
     "type", "type_name", "certainty", "mixed", "second_type", "second_name", "deciding",
     "deciding_absent",
 )  # fmt: skip
+"""What :func:`classify` says of an answer."""
 
 
 def _said(model: TypeCheck, answer: CheckedAnswer) -> tuple[object, ...]:
@@ -166,13 +167,20 @@ def _checked(answers: pd.DataFrame, model: TypeCheck) -> Floats:
     goals = [goal.id for goal in model.goals]
     if sorted(map(str, answers.columns)) != sorted(goals):
         raise ValueError(f"columns are {list(answers.columns)}; allowed: {goals}")
-    values: Floats = answers[goals].to_numpy(dtype=float, na_value=np.nan)
+    numbers = answers[goals].apply(pd.to_numeric, errors="coerce")
+    values: Floats = numbers.to_numpy(dtype=float, na_value=np.nan)
+    wrong = ~np.isin(values, (0, 1))
+    if wrong.any():
+        row, column = np.argwhere(wrong)[0]
+        raise ValueError(
+            f"row {answers.index[row]!r} is refused; allowed: 0 and 1, but column "
+            f'"{goals[column]}" holds {answers[goals].iat[row, column]!r}'
+        )
     most = len(goals) if model.max_choices is None else model.max_choices
     chosen = values.sum(axis=1)
-    for wrong, allowed in (
-        (~np.isin(values, (0, 1)).all(axis=1), "0 and 1"),
-        ((chosen < 1) | (chosen > most), f"1 to {most} goals chosen"),
-    ):
-        if wrong.any():
-            raise ValueError(f"row {answers.index[wrong][0]!r} is refused; allowed: {allowed}")
+    refused = (chosen < 1) | (chosen > most)
+    if refused.any():
+        raise ValueError(
+            f"row {answers.index[refused][0]!r} is refused; allowed: 1 to {most} goals chosen"
+        )
     return values

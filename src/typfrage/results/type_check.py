@@ -27,6 +27,9 @@ from typfrage.validity import type_shares
 MODEL = "type_check"
 """Its name in the store."""
 
+FILE = f"{MODEL}.json"
+"""Its file among the results."""
+
 
 class Refusal(StrEnum):
     """Why a wave has no Typ-Check."""
@@ -116,25 +119,32 @@ def type_check_of(content: Any) -> TypeCheck | Refusal:
     try:
         if "refused" in content:
             return Refusal(content["refused"])
-        answers = {
-            tuple(map(int, chosen.split())): CheckedAnswer(
-                own, second, certainty, mixed, tuple(deciding), tuple(absent)
-            )
-            for chosen, (own, second, certainty, mixed, deciding, absent) in content[
-                "answers"
-            ].items()
-        }
         goals, types = (
-            tuple(Named(entry["id"], entry["name"]) for entry in content[key])
+            tuple(Named(str(entry["id"]), str(entry["name"])) for entry in content[key])
             for key in ("goals", "types")
         )
-        check = TypeCheck(goals, types, content["max_choices"], answers)
-        complete = set(possible_answers(len(goals), check.max_choices)) == set(answers)
+        most = content["max_choices"]
+        if number_of_answers(len(goals), most) > MOST_ANSWERS:
+            raise ValueError(f"more than {MOST_ANSWERS:,} answers")
+        answers = {
+            tuple(map(int, chosen.split())): _checked_answer(row, len(goals), len(types))
+            for chosen, row in content["answers"].items()
+        }
+        complete = set(possible_answers(len(goals), most)) == set(answers)
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         raise ValueError(f"this is no Typ-Check: {error!r}") from error
     if not complete:
         raise ValueError("this is no Typ-Check: it does not hold every possible answer")
-    return check
+    return TypeCheck(goals, types, most, answers)
+
+
+def _checked_answer(row: Any, goals: int, types: int) -> CheckedAnswer:
+    own, second, certainty, mixed, deciding, absent = row
+    answer = CheckedAnswer(own, second, certainty, mixed, tuple(deciding), tuple(absent))
+    places = {own, second} <= set(range(types)) and {*deciding, *absent} <= set(range(goals))
+    if not places or certainty not in range(101) or not isinstance(mixed, bool):
+        raise ValueError(f"{row} names a type, a goal or a certainty that there is not")
+    return answer
 
 
 def open_type_check(folder: Path) -> TypeCheck:
@@ -146,7 +156,7 @@ def open_type_check(folder: Path) -> TypeCheck:
     Raises:
         InputError: The wave has none; the message says why and what to do.
     """
-    path = folder / f"{MODEL}.json"
+    path = folder / FILE
     expected, mend = "what notebook 07 stores", "run `typfrage run` for this wave"
     if not path.is_file():
         what = f"the wave {folder.name} has no Typ-Check yet"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from typfrage.problems import InputError, Problem, one_of
-from typfrage.survey.delimited import Delimited, is_utf8, open_delimited
-from typfrage.survey.matrix_flaws import FIRST, no_rows, unreadable
+from typfrage.problems import InputError, Problem
+from typfrage.survey.choice_file import (
+    listed,
+    open_choice_file,
+    rows_of_choices,
+    unknown_columns,
+)
+from typfrage.survey.delimited import Delimited
+from typfrage.survey.matrix_flaws import FIRST
 
 _TICKS = {"1": 1, "0": 0, "1.0": 1, "0.0": 0, "1,0": 1, "0,0": 0}
 _LONGEST = 30
@@ -33,8 +38,10 @@ def read_choices(
 ) -> pd.DataFrame:
     """Read who chose what.
 
+    Empty rows at the end, and empty cells to the right of the named columns, are left out.
+
     Args:
-        path: The file, see :func:`typfrage.survey.delimited.open_delimited`.
+        path: The file, see :func:`typfrage.survey.choice_file.open_choice_file`.
         options: Names of the options, each with a column; other columns than these and the key's
             are refused.
         max_choices: Largest number of options that a row may choose; none = all.
@@ -46,20 +53,21 @@ def read_choices(
         Zeros and ones, (rows × options), in the given order of the options.
 
     Raises:
-        InputError: The file cannot be used, see ``open_delimited``; a column is unknown, a cell is
-            neither 1 nor 0, or a row chooses nothing or too much. All such rows are counted, the
-            first are named.
+        InputError: The file cannot be used, see ``open_choice_file``; a column is unknown, a key is
+            empty or stands there twice, a cell is neither 1 nor 0, or a row chooses nothing or too
+            much. All such rows are counted, the first are named.
     """
     if key in options:
         problem = Problem(f'"{key}" is an option', "--id", "a column that names the rows")
         raise InputError(problem)
-    file = open_delimited(path, [*options, *([key] if key else [])], delimiter, encoding)
-    numbers, cells = _rows(file)
+    file = open_choice_file(path, options, key, delimiter, encoding)
+    numbers, cells = rows_of_choices(file)
     names = [row[-1] for row in cells] if key else numbers
     texts = [row[: len(options)] for row in cells]
     values = np.array([[_TICKS.get(text, _WRONG) for text in row] for row in texts], dtype=np.int64)
     problems = [
-        *_unknown_columns(file, options, key),
+        *unknown_columns(path, file.header, options, key),
+        *(_wrong_keys(file, key, numbers, [row[-1] for row in cells]) if key else []),
         *_wrong_cells(file, options, numbers, texts, values),
         *_wrong_numbers(file, numbers, values, max_choices or len(options)),
     ]
@@ -69,34 +77,24 @@ def read_choices(
     return pd.DataFrame(values, index=index, columns=list(options))
 
 
-def _rows(file: Delimited) -> tuple[list[int], list[list[str]]]:
-    """The rows' numbers in the file and their cells at the asked places."""
-    width, numbers, found = len(file.header), [], []
-    try:
-        for number, cells in file.rows():
-            if len(cells) != width or not is_utf8("".join(cells)):
-                raise InputError(unreadable(file, ValueError(f"row {number} cannot be read")))
-            numbers.append(number)
-            found.append([cells[at].strip() for at in file.places])
-    except csv.Error as error:
-        raise InputError(unreadable(file, error)) from None
-    if not numbers:
-        raise InputError(no_rows(file))
-    return numbers, found
-
-
-def _unknown_columns(file: Delimited, options: Sequence[str], key: str | None) -> Iterator[Problem]:
-    for name in file.header:
-        if name not in options and name != key:
-            near = difflib.get_close_matches(name, options, n=1)
-            yield Problem(
-                f'the column "{name}" is unknown',
-                f"{file.path}, header",
-                one_of(options) + (f", and {key}" if key else ""),
-                f'if it is "{near[0]}", rename it; else remove it'
-                if near
-                else "remove it, or name it by --id where it tells the rows apart",
-            )
+def _wrong_keys(
+    file: Delimited, key: str, numbers: Sequence[int], names: Sequence[str]
+) -> Iterator[Problem]:
+    rows_of: defaultdict[str, list[str]] = defaultdict(list)
+    for number, name in zip(numbers, names, strict=True):
+        rows_of[name].append(str(number))
+    where, expected = f'{file.path}, column "{key}"', "a name of its own for each row"
+    if empty := rows_of.pop("", []):
+        rows = listed([f"row {number}" for number in empty[:FIRST]], len(empty))
+        yield Problem(f"the name is missing in {rows}", where, expected, "add it")
+    twice = [(name, own) for name, own in rows_of.items() if len(own) > 1]
+    if twice:
+        named = [
+            f'"{_short(name)}" in rows {listed(own[:FIRST], len(own))}'
+            for name, own in twice[:FIRST]
+        ]
+        what = f"names stand there more than once: {listed(named, len(twice))}"
+        yield Problem(what, where, expected, "correct them, or keep one row of each")
 
 
 def _wrong_cells(
@@ -111,7 +109,7 @@ def _wrong_cells(
         if len(wrong):
             quoted = [f'"{_short(texts[row][at])}" in row {numbers[row]}' for row in wrong[:FIRST]]
             yield Problem(
-                f"{_listed(quoted, len(wrong))} is neither 1 nor 0",
+                f"{listed(quoted, len(wrong))} is neither 1 nor 0",
                 f'{file.path}, column "{option}"',
                 "1 = chosen, 0 = not chosen",
                 "correct these cells",
@@ -132,16 +130,11 @@ def _wrong_numbers(
             named = [f"row {numbers[row]} ({chosen[row]})" for row in rows[:FIRST]]
             yield Problem(
                 f"{len(rows):,} {'row chooses' if len(rows) == 1 else 'rows choose'}"
-                f"{what.removeprefix('choose')}: {_listed(named, len(rows))}",
+                f"{what.removeprefix('choose')}: {listed(named, len(rows))}",
                 str(file.path),
                 f"1 to {most} chosen in each row",
                 mend,
             )
-
-
-def _listed(quoted: Sequence[str], count: int) -> str:
-    more = f" (and {count - len(quoted):,} more)" if count > len(quoted) else ""
-    return ", ".join(quoted) + more
 
 
 def _short(text: str) -> str:

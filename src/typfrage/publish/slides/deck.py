@@ -4,7 +4,8 @@
 the slides of the types stand. A slide's headline is its heading, or its first sentence. Attributes:
 
 - ``thema``: what stands above the headline.
-- ``rang``: the slide may be left out; the smaller the number, the longer it stays.
+- ``rang``: the slide may be left out; the smaller the number, the longer it stays. What says that
+  the data are synthetic has none.
 - ``nur-mit``: a file of the results without which there is no such slide.
 - ``hoechstens``: so many paragraphs and lists at most.
 """
@@ -21,10 +22,15 @@ from typfrage.publish.embedded.tree import Attr, Element, attr_of, stringify
 from typfrage.publish.embedded.vocabulary import unknown_constructs
 from typfrage.publish.slides.portraits import type_slides
 from typfrage.publish.slides.slide import Slide, headline_and_rest, pictures, text_of
+from typfrage.results.assembly import STATUS_FILE
 from typfrage.results.store import CURRENT
 
 MOST_SLIDES = 16
-"""With the title; slides that may be left out fill a deck up to here."""
+"""With the title; slides that may be left out fill a deck up to here.
+
+The project's text needs ten slides, of synthetic data, and one for each type: with more than six
+types, every further one is a slide more.
+"""
 
 _SLIDE, _EACH_TYPE = "folie", "folie-je-typ"
 _ATTRIBUTES = {
@@ -112,6 +118,9 @@ def _attribute_problems(
         elif key in ("rang", "hoechstens") and not (value.isdecimal() and int(value)):
             what = f'{key}="{value}" is no number of at least 1'
             yield manuscript.source.problem(f'{key}="{value}"', what)
+    if attr.get("rang") and attr.get("nur-mit") == STATUS_FILE:
+        what = "the slide that says what the data are cannot be left out"
+        yield manuscript.source.problem(f'nur-mit="{STATUS_FILE}"', what, "no rang")
 
 
 def _written(attr: Attr) -> tuple[str, ...]:

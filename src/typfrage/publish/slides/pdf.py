@@ -19,8 +19,8 @@ from typfrage.publish.embedded.tree import Element, plain, raw_block
 from typfrage.publish.slides.deck import deck_problems, slides_of
 from typfrage.publish.slides.manuscript import SLIDES_FILE, lay_out, read_manuscript
 from typfrage.publish.slides.slide import Picture, Sign, Slide
-from typfrage.publish.slides.stored import fresh_results
 from typfrage.results.assembly import STATUS_FILE
+from typfrage.results.freshness import fresh_results
 from typfrage.results.store import CURRENT
 from typfrage.survey.study import Study, Wave
 
