@@ -189,7 +189,16 @@ def _secondary(
     secret = secret.copy()
     dependent = [c for c in columns if partition.count in (c.key, c.count)]
     base = dependent[0].base
-    for _, group in frame.groupby(list(partition.within), sort=False, dropna=False, observed=True):
+    within = list(partition.within)
+    concerned = secret[[c.key for c in dependent]].any(axis=1)
+    if partition.total:
+        concerned |= secret[partition.total]
+    if partition.unseen:
+        counts = frame[partition.count]
+        concerned |= frame[partition.unseen].astype(bool) & (counts > 0) & (counts < minimum)
+    place = frame.groupby(within, sort=False, dropna=False, observed=True).ngroup()
+    rows = frame[concerned.groupby(place).transform("any").astype(bool)]
+    for _, group in rows.groupby(within, sort=False, dropna=False, observed=True):
         hidden = secret.loc[group.index, [c.key for c in dependent]].any(axis=1)
         if partition.unseen:
             small = ((group[partition.count] > 0) & (group[partition.count] < minimum)).any()
