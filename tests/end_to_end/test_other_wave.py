@@ -19,10 +19,10 @@ from tests.project import copy_project, typfrage
 
 pytestmark = pytest.mark.end_to_end
 
-MUNICIPALITIES = "150"
+MUNICIPALITIES = "300"
 SHARES = {
-    "bedaechtige": {"share": 0.62, "size": -2.5, "maturity": 0},
-    "optimierer": {"share": 0.3, "size": 2.5, "maturity": 0},
+    "bedaechtige": {"share": 0.62, "size": -1.0, "maturity": 0},
+    "optimierer": {"share": 0.3, "size": 1.0, "maturity": 0},
     "serviceorientierte": {"share": 0.08, "size": 0, "maturity": 0},
     "community_manager": {"share": 0.0, "size": 0, "maturity": 0},
 }
