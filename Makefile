@@ -29,8 +29,8 @@ study: $(STAMP) ## build site and PDF of the study (about 1 min; unchanged steps
 	@echo "Building the study: at first about 1 min, unchanged steps are skipped"
 	@$(BIN)/typfrage build
 
-test: $(STAMP) browser ## run all tests, in a browser too (5–7 min)
-	@echo "Running all tests (5–7 min)"
+test: $(STAMP) browser ## run all tests, in a browser too (5–9 min)
+	@echo "Running all tests (5–9 min)"
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(STAMP) ## format, lint, types and import direction (about 20 s)
