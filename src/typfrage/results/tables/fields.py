@@ -10,7 +10,7 @@ import pandas as pd
 
 from typfrage.profiles.comparison import Comparison
 from typfrage.profiles.disclosure import Column, Released
-from typfrage.results.tables.field_disclosure import (
+from typfrage.profiles.linked_disclosure import (
     asked,
     release_linked,
     told_bases,
