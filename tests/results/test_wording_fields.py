@@ -166,8 +166,9 @@ class TestAlternativeTexts:
             _row(indicator="k", label="Merkmal k", value=NAN, overall=NAN),
         )  # fmt: skip
         assert wording.alt_field(data, NAMES) == (
-            "Punktdiagramm, je Zeile ein Merkmal, je Typ ein Zeichen. Am höchsten – Merkmal i: "
-            "Typ 2 60\u202f% (alle 40\u202f%); Merkmal j: die Alphas 0\u202f% (alle 0\u202f%)."
+            "Punktdiagramm, je Zeile ein Merkmal, je Typ ein Zeichen. Am höchsten, soweit "
+            "veröffentlicht – Merkmal i: Typ 2 60\u202f% (alle 40\u202f%); Merkmal j: "
+            "die Alphas 0\u202f% (alle 0\u202f%)."
         )
 
     def test_dots_that_are_all_withheld_are_said_to_be_so(self) -> None:
@@ -182,7 +183,11 @@ class TestAlternativeTexts:
                 "am weitesten unter dem Durchschnitt M1 (10\u202f%)",
             ),
             ([0.1], "Feld (1 Merkmal): am weitesten unter dem Durchschnitt M0 (10\u202f%)"),
-            ([0.6, NAN], "Feld (2 Merkmale): am weitesten über dem Durchschnitt M0 (60\u202f%)"),
+            (
+                [0.6, NAN],
+                "Feld (2 Merkmale, soweit veröffentlicht): am weitesten über dem Durchschnitt M0 "
+                "(60\u202f%)",
+            ),
             ([0.4, 0.4], "Feld (2 Merkmale): überall wie der Durchschnitt"),
             ([NAN, NAN], "Feld (2 Merkmale): nicht veröffentlicht"),
         ],

@@ -13,8 +13,6 @@ from typfrage.cli.outputs import check_outputs, write_whole
 from typfrage.cli.study import StudyOption
 from typfrage.problems import InputError, Problem
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 @app.command(
     epilog="Examples:  [bold]typfrage classify answers.csv --out types.csv[/bold]   "
@@ -49,6 +47,7 @@ def classify(
 
     from typfrage.profiles.type_check import classify as classified
     from typfrage.results.freshness import fresh_results
+    from typfrage.results.store import no_formula
     from typfrage.results.type_check import FILE, open_type_check
     from typfrage.survey.choices import read_choices
     from typfrage.survey.study import open_study, open_wave
@@ -67,7 +66,7 @@ def classify(
     )
     found = classified(frame, model)
     if key is not None:
-        found = found.set_axis(pd.Index(map(_no_formula, found.index), name=_no_formula(key)))
+        found = found.set_axis(pd.Index(map(no_formula, found.index), name=no_formula(key)))
     write_whole(types, lambda part: found.to_csv(part, lineterminator="\n"))
     out.print(f"Types of {len(found):,} answers: {types}", soft_wrap=True)
 
@@ -80,8 +79,3 @@ def _check_key(key: str | None) -> None:
         what, mend = f'"{key}" is a column of the output', "rename the column in the file"
         expected = f"a column that names the rows, and none of {', '.join(COLUMNS)}"
         raise InputError(Problem(what, "--id", expected, mend))
-
-
-def _no_formula(name: str) -> str:
-    """Keep a spreadsheet from taking a name of anyone's for a formula."""
-    return f"'{name}" if name.startswith(_FORMULA) else name

@@ -94,7 +94,7 @@ def _store_figures(
         goal_figure,
         plots.goal_bars(most_chosen, name, described.language, "alle"),
         f"{most}: {name.name} und alle Kommunen (n = {base})",
-        wording.alt_goals(most_chosen, name),
+        wording.alt_goals(goals, name),
         tables.with_names(most_chosen, described.names),
     )
     own = rows_of(described.compared, name.id)

@@ -221,7 +221,7 @@ class Store:
         frame = data.rounded.astype("object").where(~data.withheld, WITHHELD)
         for column in data.columns:
             if column.kind == "text":
-                frame[column.key] = frame[column.key].map(_no_formula)
+                frame[column.key] = frame[column.key].map(no_formula)
         path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
 
     def _store(self, id_: str, text: str, files: list[Path], data: Released | None) -> None:
@@ -244,7 +244,7 @@ class Store:
         }
 
 
-def _no_formula(cell: object) -> object:
+def no_formula(cell: object) -> object:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{cell}" if str(cell).startswith(_FORMULA) else cell
 

@@ -11,6 +11,7 @@ from typfrage.results.markdown import escaped
 from typfrage.results.numbers import in_words
 from typfrage.results.type_names import TypeName
 from typfrage.results.wording.phrases import (
+    AS_PUBLISHED,
     capitalised,
     decimal,
     enumeration,
@@ -178,7 +179,8 @@ def alt_field(data: Released, names: Sequence[TypeName]) -> str:
             top = shown.loc[shown["value"].idxmax()]
             overall = told(top["overall"], top["kind"])
             parts.append(f"{top['label']}: {called[top['type']]} {_value(top)} (alle {overall})")
-    most = f"Am höchsten – {'; '.join(parts)}." if parts else "Alle Werte sind geheim (.)."
+    secret = AS_PUBLISHED * bool(data.frame["value"].isna().any())
+    most = f"Am höchsten{secret} – {'; '.join(parts)}." if parts else "Alle Werte sind geheim (.)."
     return f"Punktdiagramm, je Zeile ein Merkmal, je Typ ein Zeichen. {most}"
 
 
@@ -190,7 +192,8 @@ def alt_position(panels: Sequence[tuple[str, Released]], name: TypeName) -> str:
             gap=(data.frame["value"] - data.frame["overall"]).astype(float)
         ).dropna(subset=["gap"])
         noun = "Merkmal" if len(data.frame) == 1 else "Merkmale"
-        parts.append(f"{title} ({len(data.frame)} {noun}): {_extremes(frame)}")
+        secret = AS_PUBLISHED * (0 < len(frame) < len(data.frame))
+        parts.append(f"{title} ({len(data.frame)} {noun}{secret}): {_extremes(frame)}")
     return f"Balken nach links und rechts vom Durchschnitt für {name.name}. {'; '.join(parts)}."
 
 

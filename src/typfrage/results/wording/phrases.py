@@ -13,6 +13,8 @@ PROBABILITY = Format("decimal", 3)
 SHARE = Format("share", 1)
 ROUND_SHARE = Format("share")
 COUNT = Format()
+AS_PUBLISHED = ", soweit veröffentlicht"
+"""Behind what is the largest or most frequent, where a withheld value may be larger."""
 
 
 def enumeration(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from typfrage.profiles.disclosure import Released
 from typfrage.results.markdown import escaped
 from typfrage.results.numbers import formatted
 from typfrage.results.type_names import TypeName
-from typfrage.results.wording.phrases import COUNT, ROUND_SHARE, SHARE, enumeration
+from typfrage.results.wording.phrases import AS_PUBLISHED, COUNT, ROUND_SHARE, SHARE, enumeration
 
 _NO_SHARES = "Die Anteile werden nicht veröffentlicht."
 
@@ -153,7 +153,8 @@ def alt_heatmap(data: Released, names: Sequence[TypeName]) -> str:
         if len(frame):
             top = frame.loc[frame["share"].idxmax()]
             parts.append(f"{name.name}: {top['label']} ({formatted(top['share'], ROUND_SHARE)})")
-    most = f"Am häufigsten gewählt – {'; '.join(parts)}." if parts else _NO_SHARES
+    secret = AS_PUBLISHED * bool(data.frame["share"].isna().any())
+    most = f"Am häufigsten gewählt{secret} – {'; '.join(parts)}." if parts else _NO_SHARES
     return f"Heatmap der Ziele nach Typen. {most}"
 
 
