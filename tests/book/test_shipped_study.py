@@ -270,6 +270,15 @@ def test_nothing_published_holds_a_key_or_a_place_of_the_machine(built: Built) -
 
 
 @pytest.mark.book
+def test_nothing_published_has_more_digits_than_a_table(built: Built) -> None:
+    """From a mean or an effect with all its digits the counts behind it can be worked out."""
+    results = built.root / "_results" / "2019"
+    for path in [*results.rglob("*.csv"), *results.rglob("*.ipynb"), *results.rglob("*.html")]:
+        many = re.findall(r"(?<![\w.])\d+\.\d{5,}", path.read_text(encoding="utf-8"))
+        assert many == [], path.name
+
+
+@pytest.mark.book
 def test_executed_notebooks_carry_no_timings(built: Built) -> None:
     for path in sorted((built.root / "_results" / "2019" / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")

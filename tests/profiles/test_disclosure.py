@@ -275,3 +275,19 @@ def test_no_withheld_cell_of_a_profile_follows_from_all_that_is_published(seed: 
             if hidden[at]:
                 own = minimum if known[at] is None else int(bases[at]) - 2
                 assert spans[len(bases) + at] >= min(minimum, own), told
+
+
+def test_what_is_shown_has_the_digits_of_the_table_and_nothing_withheld() -> None:
+    """A notebook that shows it keeps text and table; both are published."""
+    frame = pd.DataFrame({"share": [0.123456, 0.5], "mean": [2.987654, 1.5], "n": [30, 3], "b": 60})
+    columns = (
+        Column("share", "Anteil", "share", 0, count="n", base="b"),
+        Column("mean", "Mittel", "number", 1, count="n", base="b"),
+    )
+    released = release(frame, columns, 5)
+    for shown in (repr(released), released._repr_html_()):
+        assert "0.12" in shown
+        assert "3.0" in shown
+        assert "0.123" not in shown
+        assert "2.98" not in shown
+        assert "1.5" not in shown

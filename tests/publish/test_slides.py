@@ -476,7 +476,7 @@ class TestCommand:
             ("data/codebook.yml", "slides are a PDF, and this file is none"),
             ("slides", "slides are a PDF, and this file is none"),
             ("link.pdf", "slides are a PDF, and this file is none"),
-            ("data/questionnaire.pdf", "this file is an input of the study"),
+            ("data/questionnaire.pdf", "this file belongs to the study"),
         ],
     )
     def test_nothing_but_slides_is_overwritten(self, four: Deck, name: str, message: str) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typfrage.survey.study import Study, Wave
 
 _FOLDER = "_slides"
-_SOURCES = ("_extensions", "_results", "analysis", "assets", "chapters", "data")
-"""Folders of a study whose files are read to make its results and publications."""
+_SOURCES = ("_book", "_extensions", "_results", "analysis", "assets", "chapters", "data")
+"""Folders of a study whose files are its sources, its results or its publication."""
 
 
 @app.command(
@@ -69,7 +69,7 @@ def _check_target(target: Path, study: Study, wave: Wave) -> None:
     """Check that the slides overwrite nothing but slides.
 
     Raises:
-        InputError: The file is no PDF by its name, is an input of the study, or cannot be written.
+        InputError: The file is no PDF by its name, belongs to the study, or cannot be written.
     """
     place, where = target.resolve(), f"--out {target}"
     if {target.suffix.lower(), place.suffix.lower()} != {".pdf"}:
@@ -77,6 +77,6 @@ def _check_target(target: Path, study: Study, wave: Wave) -> None:
         raise InputError(Problem(what, where, "a name that ends in .pdf", "choose another name"))
     sources = [(study.root / name).resolve() for name in _SOURCES]
     if place.exists() and any(place.is_relative_to(source) for source in sources):
-        what = "this file is an input of the study"
+        what = "this file belongs to the study"
         raise InputError(Problem(what, where, "a file of its own", "choose another name"))
     check_outputs(wave.raw_file, {"--out": target})

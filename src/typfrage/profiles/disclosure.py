@@ -69,7 +69,7 @@ class Partition:
     overlapping: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Released:
     """A table that has passed the disclosure rules.
 
@@ -98,10 +98,17 @@ class Released:
         }
         return self.frame.assign(**numbers)
 
+    @property
+    def _shown(self) -> pd.DataFrame:
+        return self.rounded.astype("object").where(~self.withheld, ".")
+
+    def __repr__(self) -> str:
+        """Show what may be published: an executed notebook holds this text, too."""
+        return str(self._shown.to_string(na_rep="x"))
+
     def _repr_html_(self) -> str:
-        """Show in a notebook what may be published."""
-        shown = self.rounded.astype("object").where(~self.withheld, ".")
-        return str(shown.to_html(na_rep="x"))
+        """Show the same as a table in a notebook."""
+        return str(self._shown.to_html(na_rep="x"))
 
     def rows(self, wanted: pd.Index) -> Released:
         """Return some of the rows, by their labels in ``frame`` and in that order."""
