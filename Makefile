@@ -44,7 +44,7 @@ bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false ala
 	@$(BIN)/python benchmarks/false_alarm.py
 
 lock:           ## pin all packages anew; needs uv on the PATH (a few s)
-	uv pip compile pyproject.toml --extra dev --extra scale --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra dev --extra scale --extra spss --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 		--upgrade --output-file requirements.lock
 

@@ -14,6 +14,23 @@ INTERRUPTED = "Interrupted; what was there before is untouched."
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A place in a file, for programs that read complaints.
+
+    Attributes:
+        file: Name of the file.
+        row: Row as a spreadsheet counts it, or line of a text; none where the whole file is meant.
+        column: Name of the column; empty where the whole row is meant.
+        value: What stands there; none where nothing single does.
+    """
+
+    file: str
+    row: int | None = None
+    column: str = ""
+    value: str | None = None
+
+
+@dataclass(frozen=True)
 class Problem:
     """One complaint about one place in an input.
 
@@ -22,12 +39,14 @@ class Problem:
         where: File and place in it, e.g. ``raw.csv, row 17, column "Z1[3]"``.
         expected: What is allowed there.
         mend: What the owner of the input should do.
+        cell: The same place in its parts, where they are known.
     """
 
     what: str
     where: str = ""
     expected: str = ""
     mend: str = ""
+    cell: Cell | None = None
 
     def __str__(self) -> str:
         lines = [f"{self.where}: {self.what}" if self.where else self.what]

@@ -9,7 +9,7 @@ import pandas as pd
 from typfrage.problems import Problem
 from typfrage.survey.audit import CHANGE_COLUMNS, EXCLUSION_COLUMNS, REMARK_COLUMNS
 from typfrage.survey.cleaning import CleanAnswers
-from typfrage.survey.reader import LISTED_PROBLEMS
+from typfrage.survey.raw_table import LISTED_PROBLEMS
 
 
 def test_a_spotless_file_leaves_empty_tables_with_their_columns(

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.reader import RawTable, read_delimited, read_raw
+from typfrage.survey.raw_table import RawTable
+from typfrage.survey.reader import read_delimited, read_raw
 from typfrage.survey.source import HeaderCell, Source
 from typfrage.survey.study import open_study, open_wave
 

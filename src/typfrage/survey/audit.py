@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.reader import LISTED_PROBLEMS, RawTable
+from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
 
 CHANGE_COLUMNS = ("row", "answer", "column", "item", "rule", "before", "after", "reason")
 EXCLUSION_COLUMNS = ("row", "answer", "reason")
@@ -110,6 +110,7 @@ class AuditLog:
                     self.table.place(row, position),
                     expected,
                     mend or "enter the right value in corrections.yml, or a rule in wave.yml",
+                    self.table.cell(row, position),
                 )
             )
 

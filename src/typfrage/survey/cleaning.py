@@ -19,7 +19,7 @@ from typfrage.survey.codebook import (
 )
 from typfrage.survey.conversion import Conversion, Converted, convert
 from typfrage.survey.keys import clean_keys, refuse_disagreement, refuse_doubles
-from typfrage.survey.reader import RawTable
+from typfrage.survey.raw_table import RawTable
 from typfrage.survey.screening import correct, screen, supersede
 from typfrage.survey.source import ColumnRef, ItemColumns
 from typfrage.survey.study import Wave

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -14,71 +13,11 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import ClosedItem, Codebook
-from typfrage.survey.source import ColumnRef, HeaderCell, ItemColumns, Source
+from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
+from typfrage.survey.source import ColumnRef, ItemColumns, Source
 from typfrage.survey.study import Wave, check_raw_file
 
-LISTED_PROBLEMS = 1000
-"""So many problems of one file are listed; beyond them a person mends the cause, not the cells."""
-
 _ROWS_AT_ONCE = 50_000
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """The raw file as text.
-
-    Attributes:
-        cells: (answers × columns) text; the index is the row as a spreadsheet counts it, the
-            columns are positions from 0.
-        header: Of every column the lowest header cell that is not empty.
-        file: Name of the file.
-    """
-
-    cells: pd.DataFrame
-    header: tuple[str, ...]
-    file: str
-
-    def position(self, ref: ColumnRef) -> int:
-        """Return where a column stands, from 0.
-
-        Raises:
-            InputError: There is no such column, or more than one.
-        """
-        if isinstance(ref, HeaderCell):
-            if ref.at <= len(self.header) and self.header[ref.at - 1] == ref.header:
-                return ref.at - 1
-            found = self.header[ref.at - 1] if ref.at <= len(self.header) else "no column"
-            raise InputError(
-                Problem(
-                    f"column {ref.at} is {found!r}",
-                    self.file,
-                    f"the header {ref.header!r}",
-                    "correct the column map in wave.yml",
-                )
-            )
-        places = [at for at, name in enumerate(self.header) if name == ref]
-        if len(places) == 1:
-            return places[0]
-        raise InputError(
-            Problem(
-                f"the column {ref!r} is missing"
-                if not places
-                else f"the column {ref!r} stands there {len(places)} times",
-                self.file,
-                "exactly one column of this name",
-                "correct the column map in wave.yml, or restore the export",
-            )
-        )
-
-    def column(self, ref: ColumnRef) -> pd.Series:
-        """Return the cells of a column."""
-        return self.cells[self.position(ref)]
-
-    def place(self, row: int, position: int) -> str:
-        """Say where a cell stands."""
-        name = self.header[position]
-        column = f'column "{name}"' if self.header.count(name) == 1 else f"column {position + 1}"
-        return f"{self.file}, row {row}, {column}"
 
 
 def read_raw(wave: Wave, codebook: Codebook) -> RawTable:

@@ -11,7 +11,8 @@ from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.corrections import Correction, Corrections
-from typfrage.survey.reader import RawTable, option_columns
+from typfrage.survey.raw_table import RawTable
+from typfrage.survey.reader import option_columns
 from typfrage.survey.wave import Screening, WaveFile
 
 _DIGIT = re.compile(r"[0-9]")

@@ -9,6 +9,10 @@ from pydantic import Field, model_validator
 from typfrage.survey.yaml_file import Strict
 
 
+Format = Literal["delimited", "workbook", "spss", "parquet"]
+"""How a raw file is built: delimited text, XLSX, SPSS's .sav, or Parquet."""
+
+
 class HeaderCell(Strict):
     """A column by its position, with the header that must stand there.
 
@@ -61,8 +65,10 @@ class Source(Strict):
         file: Path relative to the wave's folder.
         sha256: Hash of the raw file; another file is refused.
         external: The file stays with its owner outside the study; the hash pins it.
-        encoding: Python name of the encoding; ``utf-8-sig`` accepts a byte order mark.
-        delimiter: One character.
+        format: How the file is built; its suffix says so if left out.
+        sheet: Name of the sheet of a workbook; needed only where there are several.
+        encoding: Python name of the encoding of a text file; recognised if left out.
+        delimiter: One character; recognised if left out.
         header_rows: 1 or 2.
         answer_id: Column that identifies an answer (not the municipality) for corrections.
         ticked: What stands for a tick in tick columns.
@@ -75,8 +81,10 @@ class Source(Strict):
     file: str
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     external: bool = False
-    encoding: str = "utf-8-sig"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1, pattern=r'^[^"\r\n]$')] = ";"
+    format: Format | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1, pattern=r'^[^"\r\n]$')] | None = None
     header_rows: Literal[1, 2] = 1
     answer_id: ColumnRef
     ticked: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] = ("Y",)
