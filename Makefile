@@ -25,9 +25,9 @@ help:           ## this list
 	@echo "make <target>; the first one that needs packages installs them into .venv (1–3 min)"
 	@sed -n 's/^\([a-z]*\): *[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-study: $(STAMP) ## build site and PDF of the study (about 1 min; unchanged steps are skipped)
-	@echo "Building the study: at first about 1 min, unchanged steps are skipped"
-	@$(BIN)/typfrage build
+study: $(STAMP) ## build site and PDF of every wave (about 1 min each; unchanged steps are skipped)
+	@echo "Building every wave: at first about 1 min each, unchanged steps are skipped"
+	@$(BIN)/typfrage build --all
 
 test: $(STAMP) browser ## run all tests, in a browser too (5–9 min)
 	@echo "Running all tests (5–9 min)"
@@ -39,9 +39,10 @@ check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false alarms (about 10 min)
+bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false alarms; reading (about 15 min)
 	@$(BIN)/python benchmarks/criteria.py
 	@$(BIN)/python benchmarks/false_alarm.py
+	@$(BIN)/python benchmarks/reading.py
 
 lock:           ## pin all packages anew; needs uv on the PATH (a few s)
 	uv pip compile pyproject.toml --extra dev --extra scale --extra spss --universal --python-version 3.11 \

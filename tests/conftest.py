@@ -209,7 +209,7 @@ def tiny_raw_file(rows: list[dict[str, str]]) -> bytes:
     writer = csv.DictWriter(text, list(TINY_ANSWER), delimiter=";", lineterminator="\r\n")
     writer.writeheader()
     for number, row in enumerate(rows, start=1):
-        own = {"id": str(number), "AGS": f"05{number:06}"}
+        own = {"id": str(number), "AGS": f"059{95_000 + number}"}
         writer.writerow({**TINY_ANSWER, **own, **row})
     return text.getvalue().encode("utf-8-sig")
 

@@ -9,8 +9,8 @@ from tests.project import ROOT, copy_project, typfrage
 
 COMMANDS = (
     ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
-    ("wave", "list"), ("wave", "synthesise"), ("evaluate",), ("latent-classes",),
-    ("classify",), ("slides",),
+    ("wave", "list"), ("wave", "new"), ("wave", "check"), ("wave", "synthesise"),
+    ("evaluate",), ("latent-classes",), ("classify",), ("slides",),
 )  # fmt: skip
 
 

@@ -107,7 +107,8 @@ class TestEnvironment:
             assert operators == {">=", "<"}, name
 
     def test_every_import_is_declared(self) -> None:
-        declared = set(bounds(PROJECT["dependencies"]))
+        optional = PROJECT["optional-dependencies"]["spss"]
+        declared = set(bounds([*PROJECT["dependencies"], *optional]))
         known_as = {"sklearn": "scikit-learn", "yaml": "pyyaml", "pypandoc": "pypandoc-binary"}
         # traitlets is the configuration language of nbclient and Jupyter, not a choice of its own.
         given = {"typfrage", "traitlets"}
@@ -115,6 +116,13 @@ class TestEnvironment:
             for module in imported(path) - sys.stdlib_module_names - given:
                 name = canonicalize_name(known_as.get(module, module))
                 assert name in declared, f"{path.name} imports {module}"
+
+    def test_what_is_optional_is_imported_where_it_is_needed(self) -> None:
+        optional = set(bounds(PROJECT["optional-dependencies"]["spss"]))
+        for path in (ROOT / "src").rglob("*.py"):
+            outside = ast.parse(path.read_text("utf-8")).body
+            lines = [ast.unparse(node) for node in outside if isinstance(node, ast.Import)]
+            assert [line for line in lines if line.removeprefix("import ") in optional] == []
 
 
 def imported(path: Path) -> set[str]:

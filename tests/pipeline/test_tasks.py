@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from tests.waves import add_wave
 
 from typfrage.pipeline.progress import Steps
 from typfrage.pipeline.tasks import Plan
@@ -33,6 +35,12 @@ from typfrage.results.run import open_run
 run = open_run(study, wave, "02_counting")
 goals = run.goals(run.load_clean())
 run.store.text("txt-goals", f"{goals.shape[1]} Ziele, Startwert {run.wave.file.analysis.seed}")
+run.store.close()"""
+
+MORE = """\
+from typfrage.results.run import open_run
+run = open_run(study, wave, "03_more")
+run.store.text("txt-more", "Mehr")
 run.store.close()"""
 
 ALL = ["01_cleaning", "02_counting", "assemble results"]
@@ -212,3 +220,35 @@ def test_a_bad_answer_is_told_as_bad_input_and_reaches_no_result(root: Path) -> 
     assert not any(b"viele" in text for text in _results(root).values())
     for path, text in before.items():
         path.write_bytes(text)
+
+
+def test_a_deleted_notebook_takes_its_results_along(root: Path, write_notebook: Write) -> None:
+    _run(root)
+    before = _results(root)
+    path = write_notebook(root / "analysis" / "03_more.ipynb", MORE)
+    assert _run(root) == ["03_more", "assemble results"]
+    path.unlink()
+    reasons = _reasons(root)
+    assert "list of notebooks changed" in reasons.pop("assemble results")
+    assert not any(reasons.values())
+    assert _run(root) == ["assemble results"]
+    assert _results(root) == before
+
+
+def test_a_later_wave_runs_again_when_the_earlier_one_changes(root: Path) -> None:
+    folder = add_wave(root, "2024", "2024-03-01")
+    _run(root)
+    assert not any(_reasons(root).values())
+    raw = root / "data" / "waves" / "2019" / "raw.csv"
+    good = raw.read_bytes()
+    raw.unlink()
+    with pytest.raises(InputError, match="'2024' is compared with '2019'"):
+        _run(root)
+    raw.write_bytes(good)
+    earlier = raw.with_name("wave.yml")
+    text = earlier.read_text(encoding="utf-8")
+    earlier.write_text(text.replace('"contacted": 100', '"contacted": 90'), encoding="utf-8")
+    assert any("wave changed" in why for why in _reasons(root)["01_cleaning"])
+    earlier.write_text(text, encoding="utf-8")
+    assert not any(_reasons(root).values())
+    shutil.rmtree(folder)

@@ -107,3 +107,12 @@ def test_writing_twice_gives_the_same_bytes(results: Path) -> None:
     before = [path.read_bytes() for path in page_paths(results, NAMES)]
     write_notebook_pages(results, NAMES, "de")
     assert [path.read_bytes() for path in page_paths(results, NAMES)] == before
+
+
+def test_what_is_left_of_dropped_notebooks_is_removed(results: Path) -> None:
+    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES[:1], "de")
+    assert sorted(path.name for path in (results / "notebooks").iterdir()) == [
+        "01_laden.html",
+        "01_laden.ipynb",
+    ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from typfrage.problems import BuildError, InputError
+from typfrage.publish.embedded.pandoc import pandoc_program
 from typfrage.publish.publication import (
     ALREADY_RUN,
     choose_renderer,
@@ -25,6 +28,12 @@ command, root, option, output = sys.argv[1:]
 assert (command, option) == ("render", "--output-dir")
 assert os.environ["{ALREADY_RUN}"] == "1"
 folder = pathlib.Path(output)
+listed = (pathlib.Path(root) / "_quarto.yml")
+if listed.exists():
+    (folder / "seen.txt").write_text(root + " " + listed.read_text())
+if (pathlib.Path(root) / "chapters" / "broken.qmd").exists():
+    print("ERROR: " + root + "/chapters/broken.qmd", file=sys.stderr)
+    sys.exit(1)
 if (pathlib.Path(root) / "broken").exists():
     (folder / "index.html").write_text("half")
     print("\\n".join(f"line {{number}}" for number in range(100)))
@@ -58,6 +67,13 @@ def _publication(folder: Path, text: str = "old") -> Path:
     (folder / "index.html").write_text(text, encoding="utf-8")
     (folder / "book.pdf").write_text(text, encoding="utf-8")
     return folder
+
+
+def _book(root: Path, chapters: str) -> None:
+    (root / "_quarto.yml").write_text(f"book: {{chapters: {chapters}}}", encoding="utf-8")
+    for name in set(re.findall(r"[\w/]+\.qmd", chapters)):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(f"# {name}\n", encoding="utf-8")
 
 
 def _left(folder: Path) -> list[str]:
@@ -138,6 +154,27 @@ class TestPublish:
         assert _left(tmp_path / "book") == ["2019"]
         assert told == ["quarto render"]
 
+    def test_quarto_sees_a_copy_of_the_book_without_what_is_left_out(
+        self, quarto: None, root: Path, tmp_path: Path
+    ) -> None:
+        _book(root, "[index.qmd, {part: P, chapters: [chapters/x.qmd]}]")
+        target = tmp_path / "book" / "2019"
+        publish(root, target, "quarto", lambda _: None, {"chapters/x.qmd"})
+        place, _, settings = (target / "seen.txt").read_text("utf-8").partition(" ")
+        assert not Path(place).exists()
+        assert "index.qmd" in settings
+        assert "chapters/x.qmd" not in settings
+        assert "part: P" not in settings
+        publish(root, target, "quarto", lambda _: None)
+        assert (target / "seen.txt").read_text("utf-8").startswith(f"{root} ")
+
+    def test_what_quarto_says_of_the_copy_names_the_files_of_the_study(
+        self, quarto: None, root: Path, tmp_path: Path
+    ) -> None:
+        _book(root, "[index.qmd, chapters/x.qmd, chapters/broken.qmd]")
+        with pytest.raises(BuildError, match=r"ERROR: chapters/broken\.qmd$"):
+            publish(root, tmp_path / "b" / "2019", "quarto", lambda _: None, {"chapters/x.qmd"})
+
     @pytest.mark.parametrize(
         ("flaw", "message"),
         [("broken", "ERROR: chapter 3"), ("no-pdf", "no complete publication")],
@@ -185,3 +222,16 @@ def test_half_a_publication_is_none(tmp_path: Path, names: list[str]) -> None:
         (tmp_path / name).touch()
     with pytest.raises(BuildError, match="no complete publication"):
         find_publication(tmp_path)
+
+
+@pytest.mark.parametrize(("already", "code"), [("1", 0), (None, 1)])
+def test_quartos_own_step_does_nothing_where_the_results_are_up_to_date(
+    tmp_path: Path, already: str | None, code: int
+) -> None:
+    script = Path(__file__).resolve().parents[2] / "_extensions/typfrage/pre-render.lua"
+    environment = {"PATH": str(tmp_path), **({ALREADY_RUN: already} if already else {})}
+    done = subprocess.run(
+        [pandoc_program(), "lua", script], cwd=tmp_path, env=environment, capture_output=True
+    )
+    assert done.returncode == code
+    assert (b"make study" in done.stderr) == bool(code)

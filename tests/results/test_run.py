@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from tests.waves import add_wave, change_wave
 
 from typfrage.problems import InputError
 from typfrage.results.run import input_hashes, open_run
@@ -40,9 +43,10 @@ def test_types_need_an_answer_of_every_municipality(tiny_study: Make) -> None:
     cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
     with pytest.raises(InputError) as refused:
         run.goals(cleaned)
-    (problem,) = refused.value.problems
-    assert problem.what == "municipalities without an answer to 'ziele': 1"
-    assert "unanswered: ziele" in problem.mend
+    silent, few = refused.value.problems
+    assert silent.what == "municipalities without an answer to 'ziele': 1"
+    assert "unanswered: ziele" in silent.mend
+    assert few.what.startswith("2 municipalities gave only 2 different answers")
 
 
 def test_fewer_answers_than_types_are_told_before_anything_is_clustered(tiny_study: Make) -> None:
@@ -80,6 +84,21 @@ def test_fewer_answers_than_the_threshold_are_told_with_their_number(
     (problem,) = told.value.problems
     assert problem.where == "2019/wave.yml, analysis.minimum_cases"
     assert problem.what == "minimum_cases is 5, but only 4 answers count"
+
+
+def test_more_answers_than_municipalities_contacted_are_told(tiny_study: Make) -> None:
+    run = open_run(str(tiny_study([{}] * 6, wave=_contacting(5))), "2019", "01_cleaning")
+    cleaned = clean(read_raw(run.wave, run.study.codebook), run.wave, run.study.codebook)
+    with pytest.raises(InputError) as told:
+        run.save_clean(cleaned)
+    (problem,) = told.value.problems
+    assert problem.what == "6 municipalities answered, but only 5 were contacted"
+    assert problem.where == "2019/wave.yml, contacted"
+    assert problem.mend
+
+
+def _contacting(number: int) -> Callable[[dict[str, Any]], object]:
+    return lambda wave: wave.update(contacted=number)
 
 
 def test_microdata_and_results_lie_apart(tiny_study: Make) -> None:
@@ -142,3 +161,57 @@ def test_before_cleaning_there_is_nothing_to_load(tiny_study: Make) -> None:
 def test_an_unknown_wave_is_an_input_error(tiny_study: Make) -> None:
     with pytest.raises(InputError, match="no wave '1999'"):
         open_run(str(tiny_study()), "1999", "01_cleaning")
+
+
+class TestEarlierWave:
+    def test_a_first_wave_has_none(self, tiny_study: Make) -> None:
+        run = open_run(str(tiny_study()), "2019", "01_cleaning")
+        assert run.earlier is None
+        with pytest.raises(ValueError, match="compared with none"):
+            run.earlier_clean()
+
+    def test_its_answers_are_cleaned_by_its_own_file(self, tiny_study: Make) -> None:
+        rows = [{"EW": "12.000"}, {"EW": "7.000"}]
+        root = tiny_study(rows)
+        add_wave(root, "2024", "2024-03-01", screening=[])
+        run = open_run(str(root), "2024", "08_change")
+        assert run.earlier is not None
+        assert run.earlier.id == "2019"
+        cleaned = run.earlier_clean()
+        assert cleaned.answers["einwohner"].to_list() == [12000, 7000]
+        assert not (root / "_work").exists()
+
+    def test_its_files_are_inputs_of_the_later_wave(self, tiny_study: Make) -> None:
+        root = tiny_study(corrections=[])
+        add_wave(root, "2024", "2024-03-01")
+        study = open_study(root)
+        hashes = input_hashes(study, open_wave(study, "2024"))
+        for name in ("corrections.yml", "raw.csv", "wave.yml"):
+            assert {f"data/waves/2019/{name}", f"data/waves/2024/{name}"} <= hashes.keys()
+        assert not [
+            name for name in input_hashes(study, open_wave(study, "2019")) if "2024" in name
+        ]
+        change_wave(root / "data/waves/2024", compare_with="none")
+        alone = input_hashes(study, open_wave(study, "2024"))
+        assert not [name for name in alone if "2019" in name]
+
+    def test_external_raw_files_of_the_same_name_are_told_apart(self, tiny_study: Make) -> None:
+        external = {"file": "../../../../answers.csv", "external": True}
+        root = tiny_study(wave=lambda wave: wave["source"].update(external))
+        folder = add_wave(root, "2024", "2024-03-01")
+        source = json.loads((folder / "wave.yml").read_text("utf-8"))["source"]
+        change_wave(folder, source={**source, "file": "../../../../new/answers.csv"})
+        (root.parent / "new").mkdir()
+        for text, path in (("old", root.parent), ("new", root.parent / "new")):
+            (path / "answers.csv").write_text(text, encoding="utf-8")
+        study = open_study(root)
+        hashes = input_hashes(study, open_wave(study, "2024"))
+        assert hashes["answers.csv"] == sha256(root.parent / "new" / "answers.csv")
+        assert hashes["2019: answers.csv"] == sha256(root.parent / "answers.csv")
+
+    def test_without_its_raw_file_nothing_is_compared(self, tiny_study: Make) -> None:
+        root = tiny_study()
+        add_wave(root, "2024", "2024-03-01")
+        (root / "data/waves/2019/raw.csv").unlink()
+        with pytest.raises(InputError, match="compared with '2019', which needs its raw file"):
+            open_run(str(root), "2024", "08_change").earlier_clean()

@@ -162,7 +162,7 @@ def _bavarian(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     for at, row in enumerate(rows):
         row["R[1]"], row["R[2]"] = "Y", ""
         if at % 2:
-            row |= {"LAND": "09", "AGS": f"09{at:06}"}
+            row |= {"LAND": "09", "AGS": f"09{195_000 + at}"}
     return rows
 
 

@@ -16,6 +16,7 @@ from typfrage.results.numbers import WITHHELD
 from typfrage.results.type_names import TypeName, name_types, named_types
 from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import Codebook
+from typfrage.survey.missing_balance import missing_balance
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import open_study, open_wave
 from typfrage.typology import TypeSolution
@@ -114,8 +115,8 @@ def test_the_goals_of_a_type_stand_in_the_order_of_their_shares(
 class TestOfTheWave:
     ROWS = [
         *[{"LAND": "05"}] * 12,
-        *[{"LAND": "09", "AGS": f"0900000{number}", "EW": "1.000"} for number in range(7)],
-        {"LAND": "01", "AGS": "01000001"},
+        *[{"LAND": "09", "AGS": f"0919500{number}", "EW": "1.000"} for number in range(7)],
+        {"LAND": "01", "AGS": "01095001"},
         {"datum": ""},
         {"TX": "lol"},
         {"TX": "lol"},
@@ -147,8 +148,38 @@ class TestOfTheWave:
         # One answer from the Land sh: the next smallest Land goes with it, the empty one stays.
         assert structure.withheld.loc[land, "count"].to_list() == [True, False, True, False]
 
+    def test_missing_answers_are_shown_over_all_questions_and_withheld_where_few(
+        self, tiny_study: Callable[..., Path]
+    ) -> None:
+        rows = [{"ST": ""}] * 3 + [{"EW": ""}] * 2 + [{"ANT": "-1"}] * 4 + [{"TX": "x"}] * 3
+        opened = open_study(tiny_study(rows))
+        wave = open_wave(opened)
+        raw = read_raw(wave, opened.codebook)
+        cleaned = clean(raw, wave, opened.codebook)
+        balance = missing_balance(raw, cleaned, wave, opened.codebook)
+        released = tables.missing_answers(balance, cleaned.audit.kept, 5)
+        # Three, two and nine of the answers to three questions; four of those to another one.
+        assert released.frame[["reason", "found", "questions"]].to_numpy().tolist() == [
+            ["keine Angabe", "leer", 3],
+            ["trifft nicht zu", "Code -1", 1],
+        ]
+        assert released.frame["before"].to_list() == [14, pd.NA]
+        assert released.withheld["after"].to_list() == [False, True]
+
+    def test_the_rest_of_a_single_question_is_withheld_with_it(
+        self, tiny_study: Callable[..., Path]
+    ) -> None:
+        opened = open_study(tiny_study([{"ANT": "-1"}] * 10 + [{}] * 2))
+        wave = open_wave(opened)
+        raw = read_raw(wave, opened.codebook)
+        cleaned = clean(raw, wave, opened.codebook)
+        balance = missing_balance(raw, cleaned, wave, opened.codebook)
+        released = tables.missing_answers(balance, cleaned.audit.kept, 5)
+        assert released.withheld["before"].to_list() == [False, True]
+
     def test_every_rule_has_its_words(self) -> None:
         rules = {"blanks", "leading_zero", "thousands_separator", "drop_exclusive"}
+        rules |= {"inner_blanks", "decimal_zero", "ars", "kreis_zeros"}
         assert rules < set(tables.RULES)
         assert set(tables.REMARKS) == {"too_many", "nothing_ticked", "exclusive_beside_others"}
 
@@ -160,7 +191,9 @@ class TestOfTheWave:
         assert released.frame["options"].to_list() == [0, 4, 0, 0, 2, 4, 2, 2, 2, 3, 0]
 
     def test_a_study_without_published_figures_has_an_empty_comparison(self, study: Path) -> None:
-        released = tables.published_against_reproduced(open_study(study), pd.DataFrame(), 5)
+        opened = open_study(study)
+        wave = open_wave(opened).file
+        released = tables.published_against_reproduced(opened, wave, pd.DataFrame(), 5)
         assert released.frame.empty
 
     def test_facts_about_the_run_are_shown_as_they_are(self) -> None:

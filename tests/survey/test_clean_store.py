@@ -30,7 +30,7 @@ def test_saving_and_loading_loses_nothing(
 ) -> None:
     clean = clean_rows(
         {"TX": " Grüße\n„…“ ", "EW": "", "ANT": "-1"},
-        {"S": "A2", "P": "N/A", "F[1]": "N/A", "F[2]": "N/A", "AGS": "5000002"},
+        {"S": "A2", "P": "N/A", "F[1]": "N/A", "F[2]": "N/A", "AGS": "5995002"},
         {"datum": ""},
         {"Z[1]": "", "Z[3]": ""},
         wave=lambda wave: wave["choices"].update(ziele={"nothing": "none"}),

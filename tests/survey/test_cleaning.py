@@ -20,7 +20,7 @@ from typfrage.survey.study import open_study, open_wave
 Clean = Callable[..., CleanAnswers]
 
 CELLS = {
-    "AGS": ["05000011", "5000012", "05000013", "99999999", "05000014", "05000011"],
+    "AGS": ["05995011", "5995012", "05995013", "99999999", "05995014", "05995011"],
     "datum": ["2019-01-01", "2019-01-02", "2019-01-03", ""],
     "EW": ["500", "12.500", ""],
     "ANT": ["-1", "0.5", ""],
@@ -66,7 +66,7 @@ def test_raw_is_kept_and_excluded_whatever_comes(
 
 def test_the_order_of_rows_changes_nothing(clean_rows: Clean) -> None:
     rows = [
-        {"id": str(n), "AGS": f"0500010{n}", "ST": str(n % 3 + 1), "EW": f"{n + 1}.000"}
+        {"id": str(n), "AGS": f"0599510{n}", "ST": str(n % 3 + 1), "EW": f"{n + 1}.000"}
         for n in range(6)
     ]
     pd.testing.assert_frame_equal(clean_rows(*rows).answers, clean_rows(*reversed(rows)).answers)
@@ -117,7 +117,7 @@ def test_reasons_stand_exactly_where_values_are_missing(value: object, reason: o
 def test_many_answers_are_cleaned_whole(clean_rows: Clean) -> None:
     many = 20_000
     row = {"EW": "1.500", "TX": "viel Text"}
-    cleaned = clean_rows(*[row | {"AGS": f"5{number:06}"} for number in range(many)])
+    cleaned = clean_rows(*[row | {"AGS": f"59{10_000 + number}"} for number in range(many)])
     assert len(cleaned.answers) == many
     assert cleaned.audit.changes["rule"].value_counts().to_dict() == {
         "leading_zero": many,

@@ -319,7 +319,7 @@ def test_unknown_items_are_a_key_error(tmp_path: Path) -> None:
 class TestShippedCodebook:
     """The codebook of the study asks what ``questionnaire.md`` reconstructs."""
 
-    codebook = _load(ROOT / "data" / "codebook.yml")
+    codebook = _load(ROOT / "data" / "codebook.yml").on(date(2018, 12, 1))
 
     def test_up_to_three_of_twelve_goals(self) -> None:
         goals = self.codebook.item("ziele")
@@ -331,6 +331,13 @@ class TestShippedCodebook:
         assert isinstance(goals, MultipleItem)
         marks = [option.evidence for option in goals.options]
         assert marks == ["F"] * 8 + ["R"] * 4
+
+    def test_the_second_wave_asks_as_much(self) -> None:
+        later = _load(ROOT / "data" / "codebook.yml").on(date(2024, 3, 1))
+        for name in ("ziele", "basiskomponenten"):
+            asked = later.item(name), self.codebook.item(name)
+            assert len({len(item.columns) for item in asked}) == 1
+        assert len(later.items) == len(self.codebook.items)
 
     def test_nine_components_each_with_its_operator(self) -> None:
         components = self.codebook.item("basiskomponenten")

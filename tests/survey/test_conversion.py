@@ -210,7 +210,7 @@ class TestWhyACellIsEmpty:
             [True, True],
             [False, False],
         ]
-        assert set(clean.reasons.loc["05000002", ["partner", "feld_a"]]) == {"not_asked"}
+        assert set(clean.reasons.loc["05995002", ["partner", "feld_a"]]) == {"not_asked"}
 
 
 class TestChoices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -155,6 +156,86 @@ def test_what_a_wave_did_not_ask_is_left_out(answers: pd.DataFrame, codebook: Co
     assert found.sections == {"tun": ("plan", "stufe")}
     assert found.titles == {"tun": "Was sie tun"}
     assert found.structural == frozenset()
+
+
+class TestWhatTheQuestionnaireHas:
+    """Items and options of other days do not count; what nothing is left of is left out."""
+
+    @staticmethod
+    def _without(codebook: Codebook, *names: str) -> Codebook:
+        """The questionnaire of a day on which these items and options were not put."""
+        ended = {"last": "2000-01-01"}
+        content = codebook.model_dump(mode="json")
+        for item in content["items"]:
+            for one in (item, *item.get("options", ())):
+                if one["id"] in names:
+                    one["valid"] = ended
+        return Codebook.model_validate(content).on(date(2018, 12, 1))
+
+    def test_of_several_questions_those_count_that_were_put(
+        self, answers: pd.DataFrame, codebook: Codebook
+    ) -> None:
+        """Strategy alone is left: yes, yes, no, don't know, no answer."""
+        put = self._without(codebook, "partner")
+        found = indicators_of(
+            answers.drop(columns="partner"),
+            put,
+            _file({"items": ["strategie", "partner"], "chosen": ["nein"]}),
+        )
+        assert _same(found.values["n0"], [0, 0, 1, NAN, NAN])
+        assert found.plan["n0"].items == ("strategie",)
+
+    def test_of_several_options_those_count_that_were_offered(
+        self, answers: pd.DataFrame, codebook: Codebook
+    ) -> None:
+        put = self._without(codebook, "feld_b")
+        plan = {"items": ["felder"], "chosen": ["feld_a", "feld_b"]}
+        found = indicators_of(answers.drop(columns="feld_b"), put, _file(plan))
+        assert found.plan["n0"].chosen == ("feld_a",)
+        assert list(found.values) == ["n0"]
+
+    @pytest.mark.parametrize(
+        ("gone", "plan"),
+        [
+            ("stufe", {"items": ["stufe"]}),
+            ("felder", {"items": ["felder"]}),
+            ("einwohner", {"items": ["einwohner"], "within": {"below": 25000}}),
+            ("feld_b", {"items": ["felder"], "chosen": ["feld_b"]}),
+            ("amt", {"items": ["rolle"], "chosen": ["amt"]}),
+            (
+                "amt",
+                {
+                    "items": ["stufe"],
+                    "chosen": ["gering"],
+                    "among": {"item": "rolle", "chosen": ["amt"]},
+                },
+            ),
+            (
+                "rolle",
+                {
+                    "items": ["stufe"],
+                    "chosen": ["gering"],
+                    "among": {"item": "rolle", "chosen": ["amt"]},
+                },
+            ),
+        ],
+    )
+    def test_an_indicator_of_which_nothing_is_left_is_left_out(
+        self, gone: str, plan: dict[str, Any], answers: pd.DataFrame, codebook: Codebook
+    ) -> None:
+        put = self._without(codebook, gone)
+        columns = [name for item in put.items for name in item.columns if name in answers]
+        found = indicators_of(answers[columns], put, _file(plan))
+        assert found.left_out == ("n0",)
+        assert found.values.empty
+
+    def test_a_number_of_options_counts_those_that_were_offered(
+        self, answers: pd.DataFrame, codebook: Codebook
+    ) -> None:
+        put = self._without(codebook, "feld_b")
+        found = indicators_of(answers.drop(columns="feld_b"), put, _file({"items": ["felder"]}))
+        assert found.highest == {"n0": 1}
+        assert _same(found.values["n0"], [1, 1, NAN, NAN, NAN])
 
 
 def test_a_study_may_have_nothing_to_describe_by(answers: pd.DataFrame, codebook: Codebook) -> None:

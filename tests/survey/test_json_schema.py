@@ -20,13 +20,18 @@ SHIPPED = {
     "codebook": ["data/codebook.yml", "tests/studies/japan/data/codebook.yml"],
     "typology": ["data/typology.yml"],
     "indicators": ["data/indicators.yml"],
-    "wave": ["data/waves/2019/wave.yml", "tests/studies/japan/data/waves/2020/wave.yml"],
+    "wave": [
+        "data/waves/2019/wave.yml",
+        "data/waves/2024/wave.yml",
+        "tests/studies/japan/data/waves/2020/wave.yml",
+    ],
     "corrections": [
         "data/waves/2019/corrections.yml",
+        "data/waves/2024/corrections.yml",
         "tests/studies/japan/data/waves/2020/corrections.yml",
     ],
     "published_figures": ["data/published_figures.yml"],
-    "synthesis": ["data/waves/2019/synthesis.yml"],
+    "synthesis": ["data/waves/2019/synthesis.yml", "data/waves/2024/synthesis.yml"],
 }
 PAIRS = [(name, file) for name, files in SHIPPED.items() for file in files]
 

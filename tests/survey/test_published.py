@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,12 @@ import pytest
 
 from typfrage.problems import InputError
 from typfrage.survey.codebook import Codebook
-from typfrage.survey.published import PublishedFigures, load_published, reproduce
+from typfrage.survey.published import (
+    PublishedFigures,
+    comparable_figures,
+    load_published,
+    reproduce,
+)
 from typfrage.survey.study import open_study
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -120,6 +126,53 @@ def test_an_empty_base_has_no_share(published: PublishedFigures, codebook: Codeb
     (figure,) = reproduce(published, codebook, answers)
     assert (figure.count, figure.base) == (0, 0)
     assert math.isnan(figure.share)
+
+
+class TestAnotherDay:
+    """Figures are compared only where their question stayed what it was."""
+
+    def test_on_their_own_day_all_are_comparable(
+        self, published: PublishedFigures, codebook: Codebook
+    ) -> None:
+        assert comparable_figures(published, codebook, date(2018, 12, 1)) == published
+
+    def test_numbers_of_components_are_others_once_the_components_are(
+        self, published: PublishedFigures, codebook: Codebook
+    ) -> None:
+        kept = comparable_figures(published, codebook, date(2024, 3, 1)).figures
+        left_out = {figure.id for figure in published.figures} - {figure.id for figure in kept}
+        assert left_out == {"basiskomponenten_keine", "basiskomponenten_1_2"}
+
+    @pytest.mark.parametrize(
+        ("item", "option", "lost"),
+        [
+            ("fim_bekannt", None, {"fim_bekannt", "fim_hilfreich"}),
+            ("fim_bekannt", "ja", {"fim_bekannt", "fim_hilfreich"}),
+            ("glasfaser", "dagegen", {"glasfaser_dafuer"}),
+        ],
+    )
+    def test_figures_of_a_question_that_ended_or_lost_an_option_are_left_out(
+        self,
+        item: str,
+        option: str | None,
+        lost: set[str],
+        published: PublishedFigures,
+        codebook: Codebook,
+    ) -> None:
+        content = codebook.model_dump(mode="json")
+        (ended,) = (one for one in content["items"] if one["id"] == item)
+        if option is not None:
+            (ended,) = (one for one in ended["options"] if one["id"] == option)
+        ended["valid"] = {"last": "2020-01-01"}
+        changed = Codebook.model_validate(content)
+        kept = comparable_figures(published, changed, date(2023, 1, 1)).figures
+        assert {f.id for f in published.figures} - {f.id for f in kept} == lost
+
+    def test_figures_without_a_day_are_compared_with_any_wave(
+        self, published: PublishedFigures, codebook: Codebook
+    ) -> None:
+        undated = published.model_copy(update={"asked": None})
+        assert comparable_figures(undated, codebook, date(2024, 3, 1)) == undated
 
 
 def test_sixteen_figures_are_published(published: PublishedFigures) -> None:

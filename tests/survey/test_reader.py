@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.formats import read_export
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.reader import read_delimited, read_raw
+from typfrage.survey.reader import read_raw
 from typfrage.survey.source import HeaderCell, Source
 from typfrage.survey.study import open_study, open_wave
 
@@ -20,9 +21,7 @@ def read(tmp_path: Path) -> Callable[..., RawTable]:
     def reader(content: bytes, **source: Any) -> RawTable:
         path = tmp_path / "raw.csv"
         path.write_bytes(content)
-        return read_delimited(
-            path, Source(file="raw.csv", sha256="0" * 64, answer_id="id", **source)
-        )
+        return read_export(path, Source(file="raw.csv", sha256="0" * 64, answer_id="id", **source))
 
     return reader
 
@@ -86,12 +85,16 @@ def test_columns_that_bear_one_name_are_told_apart_by_their_position(
 @pytest.mark.parametrize(
     ("content", "source", "fragments"),
     [
-        (b"id;ort\n1;K\xf6ln\n", {}, ["byte 10 (0xf6) is not utf-8-sig", "cp1252"]),
+        (
+            b"id;ort\n1;K\xf6ln\n",
+            {"encoding": "utf-8-sig"},
+            ["byte 10 (0xf6) is not utf-8-sig", "cp1252"],
+        ),
         (b"id;ort\n" + b"1;x\n" * 90_000 + b"1;\x81", {"encoding": "cp1252"}, ["byte 360009"]),
         (b"id;ort\n1;x\n", {"encoding": "utf-16"}, ["utf-16"]),
         (b"id;ort\n1;x\n", {"encoding": "klingon"}, ["unknown encoding", "klingon"]),
         (b"id;ort\n1;x\n", {"encoding": "rot13"}, ["rot13"]),
-        ("id;ort\n1;x\n".encode("utf-16-le"), {}, ["NUL", "utf-16"]),
+        ("id;ort\n1;x\n".encode("utf-16-le"), {"encoding": "utf-8"}, ["NUL", "utf-16"]),
         (b"id;ort\n1;x\n2;\x00\n", {}, ["line 3", "NUL"]),
         (b"", {}, ["holds no answer"]),
         (b"\xef\xbb\xbf", {}, ["holds no answer"]),

@@ -17,6 +17,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from typfrage.problems import InputError
 from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.codebook import Codebook
 from typfrage.survey.published import Operator, load_published, reproduce
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import Study, open_study, open_wave
@@ -63,7 +64,11 @@ def rows() -> list[dict[str, str]]:
 
 
 def _goals(study: Study, answers: pd.DataFrame) -> pd.DataFrame:
-    return answers[list(study.codebook.item("ziele").columns)].astype(float)
+    return answers[list(_codebook(study).item("ziele").columns)].astype(float)
+
+
+def _codebook(study: Study) -> Codebook:
+    return study.codebook.on(open_wave(study, "2019").file.field_period.first)
 
 
 class TestReproducible:
@@ -92,7 +97,7 @@ class TestTrueToThePublication:
 
     def test_every_published_share_is_met(self, study: Study, cleaned: CleanAnswers) -> None:
         published = load_published(study.data / "published_figures.yml", study.codebook)
-        found = reproduce(published, study.codebook, cleaned.answers)
+        found = reproduce(published, _codebook(study), cleaned.answers)
         for figure, counted in zip(published.figures, found, strict=True):
             value = figure.value_percent / 100
             if figure.operator is Operator.GREATER:
@@ -102,7 +107,7 @@ class TestTrueToThePublication:
 
     def test_bases_of_all_are_everybody(self, study: Study, cleaned: CleanAnswers) -> None:
         published = load_published(study.data / "published_figures.yml", study.codebook)
-        found = reproduce(published, study.codebook, cleaned.answers)
+        found = reproduce(published, _codebook(study), cleaned.answers)
         of_all = [figure.base["de"] == "alle" for figure in published.figures]
         bases = {counted.base for counted, all_ in zip(found, of_all, strict=True) if all_}
         assert bases == {412}
@@ -293,7 +298,7 @@ class TestDirtyAsRealExports:
         assert (reasons["management_finanzen"] == "dont_know").any()
         assert (reasons["funktion"] == "not_answered").any()
         assert reasons["strategie"].isna().all()
-        assert reasons[list(study.codebook.item("gemeinschaft").columns)].isna().all(axis=None)
+        assert reasons[list(_codebook(study).item("gemeinschaft").columns)].isna().all(axis=None)
 
 
 class TestTiny:
@@ -304,7 +309,7 @@ class TestTiny:
         shutil.copytree(study.data / "population", tmp_path / "data" / "population")
         small = open_study(tmp_path)
         parameters = load_parameters(WAVE, study.codebook)
-        parameters = parameters.model_copy(update={"municipalities": TINY, "seed": 1})
+        parameters = parameters.resized(TINY).model_copy(update={"seed": 1})
         made = synthesise(small, parameters)
         write_wave(made, WAVE / "wave.yml", small.data / "waves" / "tiny")
         opened = open_wave(small, "tiny")
@@ -315,7 +320,7 @@ class TestTiny:
     def test_a_wave_larger_than_the_frame_is_refused(self, study: Study) -> None:
         parameters = load_parameters(WAVE, study.codebook)
         with pytest.raises(InputError, match="the frame has"):
-            synthesise(study, parameters.model_copy(update={"municipalities": 12_000}))
+            synthesise(study, parameters.resized(12_000))
 
     def test_a_study_without_typology_is_refused(self, study: Study) -> None:
         bare = replace(study, typology=None)

@@ -7,8 +7,12 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 import typfrage.cli.classify
 import typfrage.cli.evaluate
 import typfrage.cli.latent_classes
+import typfrage.cli.new_study
 import typfrage.cli.slides
-import typfrage.cli.study  # noqa: F401
+import typfrage.cli.study
+import typfrage.cli.wave
+import typfrage.cli.wave_check
+import typfrage.cli.wave_new  # noqa: F401
 from typfrage.cli.application import app, main
 
 __all__ = ["app", "main"]

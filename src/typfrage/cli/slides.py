@@ -36,6 +36,7 @@ def slides(
 ) -> None:
     """Make slides of the central results from what `typfrage run` stored."""
     from typfrage.publish.slides import make_slides
+    from typfrage.publish.start_page import BOOKS, write_start_page
     from typfrage.survey.study import open_study, open_wave
 
     opened = open_study(study)
@@ -49,6 +50,8 @@ def slides(
     if target is None:
         place.parent.mkdir(exist_ok=True)
     write_whole(place, lambda part: part.write_bytes(pdf))
+    if target is None and (opened.root / BOOKS).is_dir():
+        write_start_page(opened)
     out.print(f"Slides: {place}", soft_wrap=True)
 
 

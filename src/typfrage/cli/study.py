@@ -14,10 +14,7 @@ from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from typfrage.pipeline.tasks import Plan
-    from typfrage.publish.publication import Renderer
-
-wave_app = typer.Typer(name="wave", help="List and make waves.", no_args_is_help=True)
-app.add_typer(wave_app)
+    from typfrage.publish.publication import Publication, Renderer
 
 StudyOption = Annotated[
     Path, typer.Option("--study", help="The study's folder; it holds data/codebook.yml.")
@@ -33,27 +30,40 @@ RendererOption = Annotated[
 
 @app.command(
     epilog="Examples:  [bold]typfrage build[/bold]   "
-    "[bold]typfrage build 2019 --renderer embedded[/bold]"
+    "[bold]typfrage build 2019 --renderer embedded[/bold]   [bold]typfrage build --all[/bold]"
 )
 def build(
-    wave: WaveArgument = None, study: StudyOption = Path(), renderer: RendererOption = None
+    wave: WaveArgument = None,
+    study: StudyOption = Path(),
+    renderer: RendererOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every wave, the oldest first, each beside the others.")
+    ] = False,
 ) -> None:
     """Clean, cluster, validate and render a wave, as far as something has changed."""
-    from typfrage.pipeline.progress import Steps
-    from typfrage.publish.publication import choose_renderer, find_publication
+    from typfrage.publish.publication import choose_renderer
 
-    plan = _plan(study, wave, choose_renderer(renderer))
-    out.print(f"[bold]{plan.study.codebook.id}[/bold], wave {plan.wave.id}")
-    plan.run(Steps(out))
-    publication = find_publication(plan.book)
-    out.print(f"Site: {publication.site}\nPDF:  {publication.pdf}", soft_wrap=True)
+    chosen = choose_renderer(renderer)
+    if every:
+        _build_all(study, wave, chosen)
+    else:
+        _build(_plan(study, wave, chosen))
 
 
 @app.command(
     epilog="Examples:  [bold]typfrage run 2019[/bold]   "
     "[bold]typfrage run --study tests/studies/japan[/bold]"
 )
-def run(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
+def run(
+    wave: WaveArgument = None,
+    study: StudyOption = Path(),
+    whole_book: Annotated[
+        bool,
+        typer.Option(
+            "--whole-book", help="Refuse chapters that the wave has no results for, for Quarto."
+        ),
+    ] = False,
+) -> None:
     """Execute the notebooks and fill the results, without rendering."""
     from typfrage.pipeline.progress import Steps
     from typfrage.publish.publication import ALREADY_RUN
@@ -61,6 +71,8 @@ def run(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
     if ALREADY_RUN in os.environ:
         return
     plan = _plan(study, wave, None)
+    if whole_book:
+        plan.check_book(whole=True)
     out.print(f"[bold]{plan.study.codebook.id}[/bold], wave {plan.wave.id}")
     plan.run(Steps(out))
     out.print(f"Results: {plan.results}", soft_wrap=True)
@@ -72,11 +84,10 @@ def render(
 ) -> None:
     """Render the book anew from the results that are there."""
     from typfrage.pipeline.progress import Steps
-    from typfrage.publish.publication import choose_renderer, publish
-    from typfrage.results.assembly import MANIFEST_FILE, make_current
+    from typfrage.publish.publication import choose_renderer
+    from typfrage.results.assembly import MANIFEST_FILE
 
     plan = _plan(study, wave, choose_renderer(renderer))
-    assert plan.renderer is not None
     if not (plan.results / MANIFEST_FILE).is_file():
         raise InputError(
             Problem(
@@ -86,10 +97,7 @@ def render(
                 "run `typfrage run` first, or `typfrage build` for both",
             )
         )
-    make_current(plan.results, plan.study.root)
-    with Steps(out).step(f"render with {plan.renderer}") as update:
-        publication = publish(plan.study.root, plan.book, plan.renderer, update)
-    out.print(f"Site: {publication.site}\nPDF:  {publication.pdf}", soft_wrap=True)
+    _tell(plan.render(Steps(out)))
 
 
 @app.command(epilog="Example:  [bold]typfrage explain 2019[/bold]")
@@ -123,55 +131,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-@wave_app.command("list", epilog="Example:  [bold]typfrage wave list[/bold]")
-def wave_list(study: StudyOption = Path()) -> None:
-    """List the waves of the study."""
-    from typfrage.survey.study import open_study, open_wave
-
-    opened = open_study(study)
-    table = Table("wave", "field period", "contacted", "data", "raw file", box=None)
-    for name in opened.waves:
-        wave = open_wave(opened, name)
-        period = wave.file.field_period
-        table.add_row(
-            name,
-            f"{period.first} – {period.last}",
-            f"{wave.file.contacted:,}",
-            "synthetic" if wave.file.synthetic else "real",
-            wave.file.source.file if wave.raw_file.is_file() else "[red]missing[/red]",
-        )
-    out.print(table)
-
-
-@wave_app.command(
-    "synthesise",
-    epilog="Examples:  [bold]typfrage wave synthesise 2019[/bold]   "
-    "[bold]typfrage wave synthesise 2019 --municipalities 60 --out /tmp/tiny[/bold]",
-)
-def wave_synthesise(
-    wave: Annotated[str, typer.Argument(help="A wave with a synthesis.yml.")],
-    study: StudyOption = Path(),
-    municipalities: Annotated[
-        int | None, typer.Option(help="Size of the wave, if another than synthesis.yml says.")
-    ] = None,
-    out_folder: Annotated[
-        Path | None,
-        typer.Option("--out", help="Folder of the new files; the wave's own if left out."),
-    ] = None,
-) -> None:
-    """Make a synthetic wave from its documented model, byte for byte again."""
-    from typfrage.survey.study import open_study
-    from typfrage.survey.synthesis import WAVE_FILE, load_parameters, synthesise, write_wave
-
-    opened = open_study(study)
-    folder = opened.data / "waves" / wave
-    parameters = load_parameters(folder, opened.codebook)
-    if municipalities is not None:
-        parameters = parameters.model_copy(update={"municipalities": municipalities})
-    write_wave(synthesise(opened, parameters), folder / WAVE_FILE, out_folder or folder)
-    out.print(f"{parameters.municipalities} municipalities: {out_folder or folder}", soft_wrap=True)
-
-
 @app.command(epilog="Example:  [bold]typfrage schema[/bold]")
 def schema(study: StudyOption = Path()) -> None:
     """Write the JSON Schemas of the study's YAML files, by which editors check them."""
@@ -185,6 +144,46 @@ def schema(study: StudyOption = Path()) -> None:
 def _plan(study: Path, wave: str | None, renderer: Renderer | None) -> Plan:
     from typfrage.pipeline.tasks import Plan
     from typfrage.survey.study import open_study, open_wave
+    from typfrage.survey.wave_series import unfinished_after
 
     opened = open_study(study)
-    return Plan(opened, open_wave(opened, wave), renderer)
+    its_wave = open_wave(opened, wave)
+    if wave is None:
+        _tell_unfinished(unfinished_after(opened, its_wave))
+    return Plan(opened, its_wave, renderer)
+
+
+def _build(plan: Plan) -> None:
+    from typfrage.pipeline.progress import Steps
+    from typfrage.publish.publication import find_publication
+
+    out.print(f"[bold]{plan.study.codebook.id}[/bold], wave {plan.wave.id}")
+    plan.run(Steps(out))
+    _tell(find_publication(plan.book))
+
+
+def _build_all(study: Path, wave: str | None, renderer: Renderer) -> None:
+    from typfrage.pipeline.tasks import Plan
+    from typfrage.survey.study import open_study, open_wave
+    from typfrage.survey.wave_series import open_waves
+
+    if wave is not None:
+        what, mend = f"--all builds every wave, not only {wave!r}", "leave out one of both"
+        raise InputError(Problem(what, "--all", "no name of a wave", mend))
+    opened = open_study(study)
+    series = open_waves(opened)
+    _tell_unfinished(series.unfinished)
+    for one in series.waves or (open_wave(opened),):
+        _build(Plan(opened, one, renderer))
+    if series.problems:
+        raise InputError(series.problems)
+
+
+def _tell(publication: Publication) -> None:
+    out.print(f"Site: {publication.site}\nPDF:  {publication.pdf}", soft_wrap=True)
+
+
+def _tell_unfinished(waves: tuple[str, ...]) -> None:
+    for name in waves:
+        what = f"The wave {name} is unfinished and left out"
+        out.print(f"{what}: `typfrage wave check {name}` says what it lacks.", soft_wrap=True)

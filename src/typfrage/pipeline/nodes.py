@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -60,6 +60,11 @@ def files(name: str, paths: Callable[[], list[Path]]) -> Node:
         return _joint([(path.name, _file_hash(path)) for path in found])
 
     return Node(name, content)
+
+
+def names(name: str, listed: Sequence[str]) -> Node:
+    """Return a node for a list of names, so that one that is dropped is a change, too."""
+    return Node(name, lambda: _joint([(one, "") for one in listed]))
 
 
 def folder(name: str, path: Path, *suffixes: str) -> Node:

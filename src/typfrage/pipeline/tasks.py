@@ -12,20 +12,22 @@ from pytask import PytaskError, TaskOutcome, TaskWithoutPath
 
 import typfrage
 from typfrage.pipeline import nodes
-from typfrage.pipeline.book import BOOK_SOURCES, check_book
 from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.pipeline.progress import Steps, Update
 from typfrage.problems import BuildError
+from typfrage.publish.book_check import BOOK_SOURCES, check_book
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.imprint import CITATION_FILE, write_imprint
 from typfrage.publish.notebook_page import FOLDER as NOTEBOOKS
 from typfrage.publish.notebook_page import page_paths, write_notebook_pages
-from typfrage.publish.publication import Renderer, publish
+from typfrage.publish.publication import Publication, Renderer, publish
+from typfrage.publish.start_page import BOOKS, write_start_page
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
 from typfrage.results.run import input_files, results_folder, work_folder
 from typfrage.shipped import shipped
 from typfrage.survey.study import Study, Wave, check_raw_file
+from typfrage.survey.wave_series import check_earlier_raw_file
 
 COMPUTING = ("survey", "typology", "validity", "profiles", "results")
 """Packages whose code can change a result."""
@@ -80,7 +82,7 @@ class Plan:
     @property
     def book(self) -> Path:
         """Folder of the wave's publication."""
-        return self.study.root / "_book" / self.wave.id
+        return self.study.root / BOOKS / self.wave.id
 
     @property
     def results(self) -> Path:
@@ -106,6 +108,31 @@ class Plan:
         skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
         steps.unchanged([r.task.name for r in session.execution_reports if r.outcome in skipped])
         make_current(self.results, self.study.root)
+        if self.renderer is not None:
+            write_start_page(self.study)
+
+    def render(self, steps: Steps) -> Publication:
+        """Render the book anew from the results that are there.
+
+        Raises:
+            InputError: A chapter is wrong.
+            BuildError: The renderer failed. The last publication is untouched in both cases.
+        """
+        with steps.step(f"render with {self.renderer}") as update:
+            publication = self._publish(update)
+        write_start_page(self.study)
+        return publication
+
+    def check_book(self, *, whole: bool = False) -> frozenset[str]:
+        """Return the chapters that the wave's book leaves out, if the book is sound.
+
+        Args:
+            whole: All listed chapters are going to be rendered, as `quarto render` does.
+
+        Raises:
+            InputError: The book cannot be rendered whatever is computed.
+        """
+        return check_book(self.study, self.wave, self._notebooks(), whole=whole)
 
     def explain(self, steps: Steps) -> tuple[Why, ...]:
         """Return why each task would run now, without running it."""
@@ -116,8 +143,9 @@ class Plan:
 
     def _session(self, steps: Steps, explain: bool) -> Any:
         check_raw_file(self.wave)
+        check_earlier_raw_file(self.study, self.wave)
         if self.renderer is not None:
-            check_book(self.study, self.wave, self._notebooks())
+            self.check_book()
         self.work.mkdir(parents=True, exist_ok=True)
         # Its folder is where pytask keeps what it knows: one memory a wave, none in the checkout.
         config = self.work / "pytask.toml"
@@ -170,10 +198,11 @@ class Plan:
         named = [self.study.root / name for name in (BOOK_FILE, CITATION_FILE)]
         sources = [path for path in named if path.is_file()]
         told = nodes.files("facts of the imprint", lambda: sources)
+        listed = nodes.names("list of notebooks", [path.stem for path in self._notebooks()])
         return Task(
             "assemble results",
             lambda _: self._assemble(),
-            (*parts, *executed, *((told,) if sources else ()), _publishing()),
+            (listed, *parts, *executed, *((told,) if sources else ()), _publishing()),
             made,
         )
 
@@ -190,15 +219,13 @@ class Plan:
         )
 
     def _render_task(self, assembled: tuple[Node, ...], parts: tuple[Node, ...]) -> Task:
-        root, renderer = self.study.root, self.renderer
-        assert renderer is not None
+        root = self.study.root
 
         def render(update: Update) -> None:
-            make_current(self.results, root)
-            publish(root, self.book, renderer, update)
+            self._publish(update)
 
         return Task(
-            f"render with {renderer}",
+            f"render with {self.renderer}",
             render,
             (
                 *assembled,
@@ -213,6 +240,12 @@ class Plan:
             ),
             (nodes.folder(f"publication {self.wave.id}", self.book),),
         )
+
+    def _publish(self, update: Update) -> Publication:
+        assert self.renderer is not None
+        left_out = self.check_book()
+        make_current(self.results, self.study.root)
+        return publish(self.study.root, self.book, self.renderer, update, left_out)
 
     def _book_sources(self) -> list[Path]:
         root = self.study.root

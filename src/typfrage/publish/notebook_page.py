@@ -33,7 +33,7 @@ _WORDS = {
 
 
 def write_notebook_pages(results: Path, names: Sequence[str], language: str) -> None:
-    """Write a page beside each executed notebook.
+    """Write a page beside each executed notebook; what is left of dropped notebooks is removed.
 
     Args:
         results: ``_results/<wave>``, with its data status and its executed notebooks.
@@ -46,6 +46,9 @@ def write_notebook_pages(results: Path, names: Sequence[str], language: str) -> 
     status = (results / STATUS_FILE).read_text(encoding="utf-8")
     divs, _ = read_markdown(status, STATUS_FILE)
     shown = [block for div in divs for block in div["c"][1]]
+    for path in (results / FOLDER).iterdir():
+        if path.suffix in (".ipynb", ".html") and path.stem not in names:
+            path.unlink()
     for name in names:
         path = results / FOLDER / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)

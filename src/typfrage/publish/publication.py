@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from typfrage.problems import BuildError, InputError, Problem
 from typfrage.publish.embedded import render_book
+from typfrage.publish.staged_book import stage_book
 
 Renderer = Literal["quarto", "embedded"]
 
@@ -62,7 +63,11 @@ def choose_renderer(wanted: str | None) -> Renderer:
 
 
 def publish(
-    root: Path, target: Path, renderer: Renderer, progress: Callable[[str], None]
+    root: Path,
+    target: Path,
+    renderer: Renderer,
+    progress: Callable[[str], None],
+    left_out: Collection[str] = (),
 ) -> Publication:
     """Render the book and put it in the place of the last publication.
 
@@ -71,6 +76,7 @@ def publish(
         target: The publication's folder; it is replaced when everything succeeded.
         renderer: Who renders.
         progress: Called with what is being done.
+        left_out: Listed chapters that do not belong to this book, relative to the root.
 
     Raises:
         InputError: A chapter is wrong.
@@ -81,9 +87,9 @@ def publish(
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         if renderer == "quarto":
-            _run_quarto(root, draft, progress)
+            _run_quarto(root, draft, progress, left_out)
         else:
-            render_book(root, draft, progress=progress)
+            render_book(root, draft, left_out=left_out, progress=progress)
         find_publication(draft)
         draft.chmod(0o755)
         swap(draft, target)
@@ -133,7 +139,20 @@ def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}-old")
 
 
-def _run_quarto(root: Path, output: Path, progress: Callable[[str], None]) -> None:
+def _run_quarto(
+    root: Path, output: Path, progress: Callable[[str], None], left_out: Collection[str]
+) -> None:
+    """Let Quarto render in the root, or in a copy where not all listed chapters are wanted."""
+    if not left_out:
+        _quarto_render(root, output, progress)
+        return
+    with tempfile.TemporaryDirectory(prefix="typfrage-") as folder:
+        stage = Path(folder).resolve()
+        stage_book(root, stage, left_out)
+        _quarto_render(stage, output, progress)
+
+
+def _quarto_render(root: Path, output: Path, progress: Callable[[str], None]) -> None:
     command = ["quarto", "render", str(root), "--output-dir", str(output)]
     progress("quarto render")
     done = subprocess.run(
@@ -144,5 +163,6 @@ def _run_quarto(root: Path, output: Path, progress: Callable[[str], None]) -> No
         check=False,
     )
     if done.returncode != 0:
-        last = "\n".join((done.stdout + done.stderr).splitlines()[-_LAST_LINES:])
+        told = (done.stdout + done.stderr).replace(f"{root}{os.sep}", "")
+        last = "\n".join(told.splitlines()[-_LAST_LINES:])
         raise BuildError(f"quarto render failed:\n{last}")

@@ -19,13 +19,11 @@ MANIFEST_FILE = "manifest.json"
 
 _SYNTHETIC = {
     "de": (
-        "**Synthetische Daten.** Die hier ausgewerteten Antworten sind künstlich erzeugt und an "
-        "veröffentlichten Anteilen ausgerichtet. Keine Kommune hat sie gegeben; sie sind keine "
-        "Ergebnisse der Studie von 2020."
+        "**Synthetische Daten.** Die hier ausgewerteten Antworten sind künstlich erzeugt. Keine "
+        "Kommune hat sie gegeben; sie sind keine Ergebnisse der Studie von 2020."
     ),
     "en": (
-        "**Synthetic data.** The answers analysed here were generated and calibrated to published "
-        "shares. No municipality gave them."
+        "**Synthetic data.** The answers analysed here were generated. No municipality gave them."
     ),
 }
 

@@ -66,7 +66,7 @@ def describe(
         solution: The types.
         names: What they are called.
     """
-    codebook, analysis = run.study.codebook, run.wave.file.analysis
+    codebook, analysis = run.codebook, run.wave.file.analysis
     file = run.study.indicators or default_indicators(codebook, analysis.types_from)
     indicators = indicators_of(answers, codebook, file)
     comparison = compare_types(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE
-from typfrage.results.run import input_hashes, results_folder
+from typfrage.results.run import input_hashes, named_inputs, results_folder
 from typfrage.results.store import sha256
 from typfrage.survey.study import Study, Wave
 
@@ -62,11 +62,9 @@ def _read_manifest(path: Path) -> _Manifest:
 
 
 def _changed_inputs(used: Mapping[str, str], study: Study, wave: Wave) -> Iterator[str]:
-    """Name the inputs that are not what was used; a raw file that lies elsewhere is none."""
+    """Name the inputs that are not what was used; a raw file that is not here is none."""
+    removed = used.keys() - named_inputs(study, wave).keys()
     present = input_hashes(study, wave)
-    removed = used.keys() - present.keys()
-    if not wave.raw_file.exists():
-        removed = {name for name in removed if Path(name).name != wave.raw_file.name}
     other = {name for name, hash_ in present.items() if used.get(name) != hash_}
     if changed := sorted(removed | other):
         yield f"the results are older than {_listed(changed)}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +14,19 @@ import pandera.pandas as pa
 from typfrage.problems import InputError, Problem
 from typfrage.results.store import Store, sha256
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.codebook import Codebook
+from typfrage.survey.enough_answers import goal_problems, number_problems
 from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE
-from typfrage.survey.study import Study, Wave, open_study, open_wave
+from typfrage.survey.reader import read_raw
+from typfrage.survey.study import (
+    Study,
+    Wave,
+    earlier_wave,
+    open_study,
+    open_wave,
+)
+from typfrage.survey.wave_series import check_earlier_raw_file
 from typfrage.validity.task import Settings
 
 TYPES_FILE = "types.csv"
@@ -42,6 +54,11 @@ class Run:
         """Threshold of the disclosure rules."""
         return self.wave.file.analysis.minimum_cases
 
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The questionnaire as the wave put it: its items and options in its words."""
+        return self.study.codebook.on(self.wave.file.field_period.first)
+
     @property
     def reference_names(self) -> list[str]:
         """Names of the reference types, none where the study has no typology."""
@@ -65,24 +82,32 @@ class Run:
             null_replicates=analysis.null_replicates,
         )
 
-    def save_clean(self, clean: CleanAnswers) -> None:
+    @cached_property
+    def earlier(self) -> Wave | None:
+        """The wave that this one is compared with, ``None`` where there is none."""
+        return earlier_wave(self.study, self.wave)
+
+    def earlier_clean(self) -> CleanAnswers:
+        """Clean the answers of the earlier wave anew, so that no order of builds matters.
+
+        Raises:
+            InputError: Its raw file is missing or another one, or something in it has no rule.
+            ValueError: There is no earlier wave.
+        """
+        if self.earlier is None:
+            raise ValueError(f"the wave {self.wave.id!r} is compared with none")
+        check_earlier_raw_file(self.study, self.wave)
+        return clean(read_raw(self.earlier, self.study.codebook), self.earlier, self.study.codebook)
+
+    def save_clean(self, cleaned: CleanAnswers) -> None:
         """Keep the clean answers for the notebooks that follow.
 
         Raises:
-            InputError: They are so few that nothing about them may be published.
+            InputError: They are so few that nothing about them may be published, or more than were
+                contacted.
         """
-        answers = len(clean.answers)
-        if answers < self.minimum_cases:
-            raise InputError(
-                Problem(
-                    f"minimum_cases is {self.minimum_cases}, but only {answers} answers count",
-                    f"{self.wave.id}/wave.yml, analysis.minimum_cases",
-                    f"at most the number of answers, {answers}",
-                    "lower it as far as their protection allows, or see whether the screening "
-                    "leaves out too many",
-                )
-            )
-        save_clean(clean, self._clean_folder(), self._schema())
+        _refuse(number_problems(cleaned, self.wave))
+        save_clean(cleaned, self._clean_folder(), self._schema())
 
     def load_clean(self) -> CleanAnswers:
         """Return the clean answers of the wave.
@@ -102,38 +127,15 @@ class Run:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(types.to_csv(lineterminator="\n", float_format="%.6g"), encoding="utf-8")
 
-    def goals(self, clean: CleanAnswers) -> pd.DataFrame:
+    def goals(self, cleaned: CleanAnswers) -> pd.DataFrame:
         """Return the (municipalities × goals) 0/1 matrix that forms the types.
 
         Raises:
             InputError: Municipalities gave no answer to the question that forms the types, or
                 there are fewer different answers than types to be found.
         """
-        analysis = self.wave.file.analysis
-        matrix = clean.answers[list(self.wave.file.type_items(self.study.codebook))]
-        where = f"{self.wave.id}/wave.yml, analysis"
-        silent = int(matrix.isna().any(axis=1).sum())
-        if silent:
-            raise InputError(
-                Problem(
-                    f"municipalities without an answer to {analysis.types_from!r}: {silent}",
-                    where,
-                    "an answer of every municipality to the question that forms the types",
-                    f"exclude them by a screening rule with unanswered: {analysis.types_from}, or "
-                    f"set choices.{analysis.types_from}.nothing to none",
-                )
-            )
-        distinct, most = len(matrix.drop_duplicates()), max(analysis.k, analysis.k_range[1])
-        if distinct < most:
-            raise InputError(
-                Problem(
-                    f"{len(matrix)} municipalities gave only {distinct} different answers to "
-                    f"{analysis.types_from!r}",
-                    where,
-                    f"at least {most}, the largest number of types that is looked for",
-                    "let k and k_range end at a smaller number",
-                )
-            )
+        _refuse(goal_problems(cleaned, self.wave, self.study.codebook))
+        matrix = cleaned.answers[list(self.wave.file.type_items(self.study.codebook))]
         return matrix.astype("float64")
 
     def _clean_folder(self) -> Path:
@@ -179,24 +181,42 @@ def work_folder(study: Study, wave: str) -> Path:
 
 
 def input_files(study: Study, wave: Wave) -> list[Path]:
-    """Return the files that a wave's results rest on; the raw file may be missing."""
+    """Return the files that a wave's results rest on; the raw files may be missing.
+
+    Raises:
+        InputError: The wave is compared with one whose files are wrong.
+    """
+    return list(named_inputs(study, wave).values())
+
+
+def named_inputs(study: Study, wave: Wave) -> dict[str, Path]:
+    """Return the same files by the names that the manifest gives them, without a place outside.
+
+    Raises:
+        InputError: The wave is compared with one whose files are wrong.
+    """
     counts = (study.data / "population" / name for name in (GEMEINDEN_FILE, KREISE_FILE))
-    return [
-        *sorted(study.data.glob("*.yml")),
-        *(path for path in counts if path.is_file()),
-        *sorted(wave.folder.glob("*.yml")),
-        wave.raw_file,
-    ]
+    earlier = earlier_wave(study, wave)
+    inside = [*sorted(study.data.glob("*.yml")), *(path for path in counts if path.is_file())]
+    named = {}
+    for one in (wave,) if earlier is None else (earlier, wave):
+        inside += sorted(one.folder.glob("*.yml"))
+        if one.raw_file.is_relative_to(study.root):
+            inside.append(one.raw_file)
+        else:
+            own = one.raw_file.name
+            named[own if one is wave else f"{one.id}: {own}"] = one.raw_file
+    return {str(path.relative_to(study.root)): path for path in inside} | named
 
 
 def input_hashes(study: Study, wave: Wave) -> dict[str, str]:
-    """Return the sha256 of every input file, by its name."""
-    hashes = {}
-    for path in input_files(study, wave):
-        inside = path.is_relative_to(study.root)
-        if path.exists():
-            hashes[str(path.relative_to(study.root)) if inside else path.name] = sha256(path)
-    return hashes
+    """Return the sha256 of every input file, by its name.
+
+    Raises:
+        InputError: The wave is compared with one whose files are wrong.
+    """
+    named = named_inputs(study, wave)
+    return {name: sha256(path) for name, path in named.items() if path.exists()}
 
 
 def current_cell() -> str:
@@ -207,3 +227,8 @@ def current_cell() -> str:
         return ""
     label = _LABEL.search(shell.user_ns["_ih"][-1])
     return label.group(1) if label else ""
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := tuple(problems):
+        raise InputError(found)

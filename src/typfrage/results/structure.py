@@ -63,7 +63,7 @@ def store_regression(
     """
     file = run.study.indicators
     chosen = Regression() if file is None else file.regression
-    columns = regressors(answers, run.study.codebook, described.indicators, chosen)
+    columns = regressors(answers, run.codebook, described.indicators, chosen)
     if columns.values.empty:
         run.store.text("txt-regression", wording.NO_REGRESSION)
         return None
@@ -103,7 +103,7 @@ def store_weighting(
         The weights; ``None`` where the study has no frame.
     """
     frame = load_frame(run.study.data / "population")
-    categories = frame_categories(answers, run.study.codebook, frame)
+    categories = frame_categories(answers, run.codebook, frame)
     if frame is None or categories is None or categories.dropna().empty:
         run.store.text("txt-gewichtung", wording.NO_FRAME)
         return None

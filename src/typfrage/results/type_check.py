@@ -52,7 +52,7 @@ def check_types(
     Returns:
         The types of all possible answers, those of ``names`` in their order; or why there are none.
     """
-    codebook, analysis = run.study.codebook, run.wave.file.analysis
+    codebook, analysis = run.codebook, run.wave.file.analysis
     question = codebook.item(analysis.types_from)
     assert isinstance(question, MultipleItem)
     goals, most = len(solution.items), question.max_choices

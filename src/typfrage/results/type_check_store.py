@@ -42,7 +42,7 @@ def store_type_check(
     sheet = worksheet(centres, tuple(check.answers))
     points = worksheet_points(sheet, check, names, run.minimum_cases)
     store.table(_SHEET, points, "Arbeitsblatt: Punkte der Typen für jedes gewählte Ziel")
-    codebook = run.study.codebook
+    codebook = run.codebook
     page = type_check_page(
         check,
         names,

@@ -114,6 +114,11 @@ class AuditLog:
                 )
             )
 
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything could not be decided so far."""
+        return self._found > 0
+
     def close(self) -> Audit:
         """Return the audit.
 

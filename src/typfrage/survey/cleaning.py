@@ -10,18 +10,24 @@ import pandas as pd
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import Audit, AuditLog
 from typfrage.survey.codebook import (
+    ClosedItem,
     Codebook,
     Item,
     KeyItem,
     MultipleItem,
     ScaleItem,
-    SingleItem,
 )
 from typfrage.survey.conversion import Conversion, Converted, convert
-from typfrage.survey.keys import clean_keys, refuse_disagreement, refuse_doubles
+from typfrage.survey.full_answers import full_answers
+from typfrage.survey.keys import (
+    clean_keys,
+    refuse_disagreement,
+    refuse_doubles,
+)
+from typfrage.survey.missing_balance import missing_balance
+from typfrage.survey.municipality import about_the_municipality, only_column
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.screening import correct, screen, supersede
-from typfrage.survey.source import ColumnRef, ItemColumns
 from typfrage.survey.study import Wave
 from typfrage.survey.wave import ChoiceRules
 
@@ -64,30 +70,41 @@ def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:
         The clean answers with their audit; raw = kept + excluded.
 
     Raises:
-        InputError: Something is covered by no rule; every such cell is listed.
+        InputError: Something is covered by no rule; every such cell is listed. Or the export holds
+            full answers instead of codes, which is said once.
+        RuntimeError: Cells that were empty or coded as missing before are not those that are
+            missing after cleaning: a defect of this program.
     """
     file = wave.file
     log = AuditLog(raw, raw.column(file.source.answer_id))
     cells = correct(raw, wave.corrections, log)
     cells = screen(cells, raw, file, codebook, log)
-    position = raw.position(_column_of(file.columns[codebook.key.id]))
-    partner = _partner(cells, raw, wave, codebook)
-    keys = clean_keys(cells[position], position, codebook.key, partner, log)
+    position = raw.position(only_column(file.columns[codebook.key.id]))
+    about = about_the_municipality(cells, raw, wave, codebook)
+    keys = clean_keys(cells[position], position, codebook.key, about, log)
     keys = supersede(keys, cells, raw, file.screening, log)
     refuse_doubles(keys, position, log)
-    if partner is not None:
-        refuse_disagreement(keys, partner, position, log)
-    conversion = Conversion(cells.loc[keys.index], file.source, log)
+    if about.land is not None:
+        refuse_disagreement(keys, about.land, position, log)
+    cells = cells.of(keys.index)
     items = [item for item in file.items(codebook) if not isinstance(item, KeyItem)]
+    closed = [item for item in items if isinstance(item, ClosedItem)]
+    conversion = Conversion(cells, file.source, log)
     converted = _convert(conversion, items, wave)
+    if log.has_problems:
+        in_words = full_answers(cells, raw, closed, file.columns, file.source)
+        if in_words is not None:
+            raise InputError(in_words)
     audit = log.close()
     if not audit.kept:
         raise InputError(_nothing_left(raw))
-    return CleanAnswers(
+    cleaned = CleanAnswers(
         answers=_by_key([part.values for part in converted], keys, codebook.key.id),
         reasons=_by_key([part.reasons for part in converted], keys, codebook.key.id),
         audit=audit,
     )
+    missing_balance(raw, cleaned, wave, codebook).demand()
+    return cleaned
 
 
 def _convert(conversion: Conversion, items: Sequence[Item], wave: Wave) -> list[Converted]:
@@ -117,21 +134,6 @@ def _asked(
     return values[filtering.id].isin(chosen)
 
 
-def _partner(
-    cells: pd.DataFrame, raw: RawTable, wave: Wave, codebook: Codebook
-) -> pd.Series | None:
-    """(answers,) code of the option that the key must agree with; empty where none was chosen."""
-    name = codebook.key.agrees_with
-    if name is None or name not in wave.file.columns:
-        return None
-    where = wave.file.columns[name]
-    item = codebook.item(name)
-    assert isinstance(item, SingleItem)
-    codes = cells[raw.position(_column_of(where))].str.strip()
-    codes = codes.replace(where.recode) if where.recode else codes
-    return codes.where(codes.isin([option.code for option in item.options]), "")
-
-
 def _nothing_left(raw: RawTable) -> Problem:
     return Problem(
         f"none of the {len(raw.cells)} answers counts",
@@ -139,19 +141,6 @@ def _nothing_left(raw: RawTable) -> Problem:
         "at least one answer that no screening rule excludes",
         "correct the rules under screening in wave.yml",
     )
-
-
-def _column_of(where: ItemColumns) -> ColumnRef:
-    if where.column is None:
-        raise InputError(
-            Problem(
-                "the key, or the item that it agrees with, stands in several columns",
-                "wave.yml, columns",
-                "column, for each of both",
-                "name the one column that holds the code",
-            )
-        )
-    return where.column
 
 
 def _by_key(parts: list[pd.DataFrame], keys: pd.Series, name: str) -> pd.DataFrame:

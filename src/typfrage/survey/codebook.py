@@ -6,6 +6,7 @@ the report's appendix and the schema of the clean answers are all derived from i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -61,6 +62,20 @@ class MissingCode(Strict):
     label: Wording
 
 
+class FormerWording(Strict):
+    """The words in which a question was put until a day, and from the former one's day on."""
+
+    last: date = Field(strict=False)
+    wording: Wording
+
+
+class FormerLabel(Strict):
+    """The words in which an option was offered until a day, and from the former one's day on."""
+
+    last: date = Field(strict=False)
+    label: Wording
+
+
 class Option(Strict):
     """One answer that can be chosen.
 
@@ -72,6 +87,7 @@ class Option(Strict):
         residual: Says nothing about priorities ("other", "none of these"); never forms types.
         exclusive: Cannot be chosen together with another option ("none of these").
         valid: When the option was offered.
+        former: Labels of earlier days in ascending order; ``label`` holds after the last of them.
     """
 
     id: Identifier
@@ -81,6 +97,12 @@ class Option(Strict):
     residual: bool = False
     exclusive: bool = False
     valid: Validity = Validity()
+    former: tuple[FormerLabel, ...] = Field(default=(), strict=False)
+
+    def on(self, day: date) -> Self:
+        """Return the option in the words of a day."""
+        label = next((text.label for text in self.former if day <= text.last), self.label)
+        return self.model_copy(update={"label": label, "former": ()})
 
 
 class Condition(Strict):
@@ -98,11 +120,17 @@ class _Item(Strict):
     asked_if: Condition | None = None
     missing: tuple[MissingCode, ...] = Field(default=(), strict=False)
     valid: Validity = Validity()
+    former: tuple[FormerWording, ...] = Field(default=(), strict=False)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the item's columns in the clean answers."""
         return (self.id,)
+
+    def on(self, day: date) -> Self:
+        """Return the question as it was put on a day."""
+        wording = next((text.wording for text in self.former if day <= text.last), self.wording)
+        return self.model_copy(update={"wording": wording, "former": ()})
 
 
 class _Closed(_Item):
@@ -111,6 +139,15 @@ class _Closed(_Item):
     def option(self, name: str) -> Option:
         """Return the option of this id."""
         return next(option for option in self.options if option.id == name)
+
+    def offered(self, day: date) -> tuple[Option, ...]:
+        """Return the options that could be chosen on a day."""
+        return tuple(option for option in self.options if option.valid.covers(day))
+
+    def on(self, day: date) -> Self:
+        """Return the question as it was put on a day, with the options of that day."""
+        options = tuple(option.on(day) for option in self.offered(day))
+        return super().on(day).model_copy(update={"options": options})
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -171,6 +208,10 @@ class ScaleItem(_Closed):
     """One of ordered options is chosen; the clean value is the option's place, from 1."""
 
     kind: Literal["scale"]
+
+    def offered(self, day: date) -> tuple[Option, ...]:
+        """Return all options whatever the day: a place keeps its number."""
+        return self.options
 
 
 class MultipleItem(_Closed):
@@ -239,6 +280,14 @@ class Codebook(Strict):
                 return item
         raise KeyError(name)
 
+    def on(self, day: date) -> Self:
+        """Return the questionnaire of a day: its items and options in the words of that day.
+
+        A filter names the options that were offered; where none of them was, it stays as it is.
+        """
+        put = {item.id: item.on(day) for item in self.items if item.valid.covers(day)}
+        return self.model_copy(update={"items": tuple(_filtered(one, put) for one in put.values())})
+
     def label(self, text: Wording) -> str:
         """Return a wording in the language of the report."""
         return text[self.languages[0]]
@@ -252,3 +301,16 @@ class Codebook(Strict):
             else:
                 labels[item.id] = self.label(item.wording)
         return labels
+
+
+def _filtered(item: Item, put: Mapping[str, Item]) -> Item:
+    """The item with a filter on what could be chosen."""
+    if item.asked_if is None:
+        return item
+    filtering = put.get(item.asked_if.item)
+    if not isinstance(filtering, ClosedItem):
+        return item
+    offered = {option.id for option in filtering.options}
+    chosen = tuple(name for name in item.asked_if.chosen if name in offered)
+    condition = item.asked_if.model_copy(update={"chosen": chosen or item.asked_if.chosen})
+    return item.model_copy(update={"asked_if": condition})

@@ -9,9 +9,11 @@ from typfrage.survey.codebook import (
     ClosedItem,
     Codebook,
     Condition,
+    Item,
     KeyItem,
     MultipleItem,
     NumberItem,
+    Option,
     SingleItem,
     Wording,
 )
@@ -40,6 +42,8 @@ def codebook_flaws(codebook: Codebook) -> Iterator[Flaw]:
         if isinstance(item, KeyItem):
             yield from _unknown_partner(("items", at, "agrees_with"), item, codebook)
     yield from _missing_wordings(codebook)
+    for place, one in _dated(codebook):
+        yield from _odd_former_texts(place, one)
 
 
 def _double_names(codebook: Codebook) -> Iterator[Flaw]:
@@ -115,10 +119,41 @@ def _wordings(codebook: Codebook) -> Iterator[tuple[Place, Wording]]:
         yield ("blocks", at, "label"), block.label
     for at, item in enumerate(codebook.items):
         yield ("items", at, "wording"), item.wording
+        for number, former in enumerate(item.former):
+            yield ("items", at, "former", number, "wording"), former.wording
         for number, code in enumerate(item.missing):
             yield ("items", at, "missing", number, "label"), code.label
         if isinstance(item, ClosedItem):
             for number, option in enumerate(item.options):
-                yield ("items", at, "options", number, "label"), option.label
+                place: Place = ("items", at, "options", number)
+                yield (*place, "label"), option.label
+                for text, label in enumerate(option.former):
+                    yield (*place, "former", text, "label"), label.label
         if isinstance(item, NumberItem):
             yield ("items", at, "unit"), item.unit
+
+
+def _dated(codebook: Codebook) -> Iterator[tuple[Place, Item | Option]]:
+    """Everything whose words may have been others."""
+    for at, item in enumerate(codebook.items):
+        yield ("items", at), item
+        if isinstance(item, ClosedItem):
+            for number, option in enumerate(item.options):
+                yield ("items", at, "options", number), option
+
+
+def _odd_former_texts(place: Place, one: Item | Option) -> Iterator[Flaw]:
+    """Former texts that never held, or whose days do not rise."""
+    first, last = one.valid.first, one.valid.last
+    days = [text.last for text in one.former]
+    for number, day in enumerate(days):
+        where = (*place, "former", number, "last")
+        if number and day <= days[number - 1]:
+            what = f"{day} does not lie after {days[number - 1]}, until which the text before held"
+            yield Flaw(where, what, "former texts in ascending order of their last days")
+        elif first is not None and day < first:
+            what = f"{one.id!r} began on {first}; no text of it held until {day}"
+            yield Flaw(where, what, f"a day from {first} on")
+        elif last is not None and day >= last:
+            what = f"{one.id!r} ended on {last}; its text of today would never have held"
+            yield Flaw(where, what, f"a day before {last}")

@@ -25,6 +25,8 @@ from typfrage.survey.population import (
 LAND, SIZE_CLASS = "land", "size_class"
 """The margins of the frame."""
 LANDKREIS = "landkreis"
+KIND = "art"
+"""The item that asks for the kind of a municipality, one of :data:`ARTEN`."""
 ARTEN = ("kreisangehoerige_gemeinde", "kreisfreie_stadt", LANDKREIS)
 SIZE_CLASSES = ("1", "2", "3", "4", "5", "6", "7")
 LANDKREIS_CLASSES = ("K1", "K2", "K3")

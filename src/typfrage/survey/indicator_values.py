@@ -34,14 +34,14 @@ class Indicators:
         scales: Indicators that are no shares.
         highest: Highest place of each scale, or the number of options that can be chosen.
         labels: What each indicator is called.
-        plan: The indicator as it was planned.
+        plan: The indicator as it was planned, with the questions and options that the wave has.
         sections: Indicators of each section, in the order of the report.
         titles: Heading of each section.
         structural: Sections that say what municipalities are.
         portrayed: Sections in which the portraits show a type's position.
         filtered: Indicators whose base is only a part of all, by a filter of the questionnaire or
             by what the indicator is about.
-        left_out: Indicators whose questions the wave does not have.
+        left_out: Indicators of which the wave has no question, or offered no option.
         links: Indicators that follow from each other.
     """
 
@@ -68,14 +68,19 @@ def indicators_of(
 ) -> Indicators:
     """Turn clean answers into indicators.
 
+    Of several questions or options, those that the questionnaire does not have do not count; an
+    indicator of which it has none is left out, as is one for which the answers lack a column.
+
     Args:
         answers: (municipalities × columns) clean answers.
-        codebook: The questionnaire.
+        codebook: The questionnaire as the wave put it, see ``Codebook.on``.
         file: The indicators, checked against the codebook; ``None`` for none.
     """
     sections = () if file is None else file.sections
     planned = [one for section in sections for one in section.indicators]
-    present = {one.id: one for one in planned if _columns(one, codebook) <= set(answers.columns)}
+    items = {item.id: item for item in codebook.items}
+    asked = [put for one in planned if (put := _as_asked(one, items)) is not None]
+    present = {one.id: one for one in asked if _columns(one, codebook) <= set(answers.columns)}
     columns = {name: _values(one, answers, codebook) for name, one in present.items()}
     scales = {
         name: highest for name, one in present.items() if (highest := _highest(one, codebook))
@@ -109,6 +114,31 @@ def _columns(one: Indicator, codebook: Codebook) -> set[str]:
         few = isinstance(item, MultipleItem) and one.chosen is not None
         needed |= set(one.chosen or ()) if few else set(item.columns)
     return needed
+
+
+def _as_asked(one: Indicator, items: Mapping[str, Item]) -> Indicator | None:
+    """The indicator with what the wave has of it; ``None`` where that says nothing."""
+    names = [name for name in one.items if name in items]
+    among = one.among
+    if among is not None:
+        chosen = _offered(among.chosen, items.get(among.item))
+        among = among.model_copy(update={"chosen": chosen})
+        names = names if chosen else []
+    if one.chosen is None:
+        return one.model_copy(update={"items": tuple(names), "among": among}) if names else None
+    names = [name for name in names if _offered(one.chosen, items[name])]
+    offered = {option for name in names for option in _offered(one.chosen, items[name])}
+    chosen = tuple(option for option in one.chosen if option in offered)
+    update = {"items": tuple(names), "chosen": chosen, "among": among}
+    return one.model_copy(update=update) if names else None
+
+
+def _offered(chosen: tuple[str, ...], item: Item | None) -> tuple[str, ...]:
+    """Which of some options a question has; none where there is no such question."""
+    if not isinstance(item, SingleItem | MultipleItem | ScaleItem):
+        return ()
+    options = {option.id for option in item.options}
+    return tuple(name for name in chosen if name in options)
 
 
 def _highest(one: Indicator, codebook: Codebook) -> int:

@@ -4,53 +4,49 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
+from typfrage.survey.ags import AGS, structure_flaw
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.codebook import KeyItem
 from typfrage.survey.conversion import trimmed
-
-AGS = re.compile(r"(0[1-9]|1[0-6])[0-9]{6}")
-"""Amtlicher Gemeindeschlüssel: Land 2, Regierungsbezirk 1, Kreis 2, Gemeinde 3 digits."""
-
-_AGS_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{6}")
-_SURELY_WITHOUT_ZERO = re.compile(r"[2-9][0-9]{6}")
-"""What begins with 1 may as well be a key of the Länder 10 to 16 that lost another digit."""
+from typfrage.survey.key_doubts import doubt
+from typfrage.survey.key_repair import repaired
+from typfrage.survey.municipality import AboutTheMunicipality
+from typfrage.survey.raw_table import LISTED_PROBLEMS
 
 _LISTED_ROWS = 10
+_EIGHT_DIGITS = re.compile(r"[0-9]{8}")
+_EXPECTED_AGS = "eight digits: Land 2, Regierungsbezirk 1, Kreis 2, Gemeinde 3"
 
 
 def clean_keys(
-    cells: pd.Series, position: int, item: KeyItem, partner: pd.Series | None, log: AuditLog
+    cells: pd.Series, position: int, item: KeyItem, about: AboutTheMunicipality, log: AuditLog
 ) -> pd.Series:
     """Return the keys as text.
 
-    A spreadsheet takes the leading zero from the AGS of the Länder 01 to 09. It is put back where
-    seven digits remain and the Land that results is the one that was answered or, if the codebook
-    names no item that the key must agree with, where the digits can be no key of another Land.
+    Keys in the form ``ags`` are repaired where there is no doubt, see
+    :func:`typfrage.survey.key_repair.repaired`, and checked against the structure of the AGS.
 
     Args:
         cells: (answers,) text of the key's column.
         position: The column's position in the raw file.
         item: The key's item.
-        partner: (answers,) code of the Land that was answered, empty where it was not answered;
-            ``None`` where it was not asked.
+        about: What else the answers say.
         log: Where changes and problems go.
     """
-    keys = trimmed(cells, position, item.id, log)
-    if item.format == "ags":
-        if partner is None:
-            short = keys.str.fullmatch(_SURELY_WITHOUT_ZERO)
-        else:
-            short = keys.str.fullmatch(_AGS_WITHOUT_ZERO) & (("0" + keys.str[:1]) == partner)
-        log.change(keys[short], "0" + keys[short], position, "leading_zero", item.id)
-        keys = keys.where(~short, "0" + keys)
-        pattern, expected = AGS, "eight digits, the first two a Land from 01 to 16"
-    else:
+    found = trimmed(cells, position, item.id, log)
+    if item.format == "pattern":
         assert item.pattern is not None
-        pattern, expected = re.compile(item.pattern), f"text that matches {item.pattern}"
-    wrong = keys.index[~keys.str.fullmatch(pattern)]
-    log.problem(wrong, position, "the key " + keys[wrong].map(repr) + " is no key", expected)
+        wrong = found.index[~found.str.fullmatch(re.compile(item.pattern))]
+        what = "the key " + found[wrong].map(repr) + " is no key"
+        log.problem(wrong, position, what, f"text that matches {item.pattern}")
+        return found
+    keys = repaired(found, position, item.id, about.land, about.kind, log)
+    _refuse_wrong(found, keys, position, about, log)
+    if about.kind is not None:
+        _refuse_wrong_kind(keys, about.kind, position, log)
     return keys
 
 
@@ -64,7 +60,7 @@ def refuse_doubles(keys: pd.Series, position: int, log: AuditLog) -> None:
         log.problem(
             group.index[1:2],
             position,
-            f"the key {key!r} stands in rows {rows}",
+            f"the key {key!r} stands in {log.table.unit}s {rows}",
             "one answer a municipality",
             "correct the wrong key in corrections.yml, or add a screening rule with superseded_by",
         )
@@ -77,3 +73,41 @@ def refuse_disagreement(keys: pd.Series, partner: pd.Series, position: int, log:
     rows = keys.index[differs]
     what = "the key " + keys[rows].map(repr) + " lies in another Land than answered"
     log.problem(rows, position, what, "a key that begins with the Land's two digits")
+
+
+def _refuse_wrong(
+    found: pd.Series, keys: pd.Series, position: int, about: AboutTheMunicipality, log: AuditLog
+) -> None:
+    """Note what is no key of a municipality, with what it might have been."""
+    numbers, distinct = pd.factorize(keys)
+    flawed = [
+        not _EIGHT_DIGITS.fullmatch(key) or bool(structure_flaw(key, about.gebietsstand))
+        for key in distinct
+    ]
+    wrong = keys.index[np.array(flawed, dtype=bool)[numbers]]
+    listed = wrong[:LISTED_PROBLEMS]
+    land, kind = (
+        pd.Series("", index=listed) if column is None else column.loc[listed]
+        for column in (about.land, about.kind)
+    )
+    reasons = [
+        f"the key {was!r} is no key: {doubt(key, of, what, about.gebietsstand)}"
+        for was, key, of, what in zip(found[listed], keys[listed], land, kind, strict=True)
+    ]
+    log.problem(wrong, position, pd.Series(reasons, listed, dtype="str"), _EXPECTED_AGS)
+
+
+def _refuse_wrong_kind(keys: pd.Series, kind: pd.Series, position: int, log: AuditLog) -> None:
+    """Note keys of Kreise for Gemeinden, and the other way round."""
+    whole = keys.str.fullmatch(AGS)
+    of_kreis = keys.str.endswith("000")
+    rows = keys.index[whole & of_kreis & (kind == "kreisangehoerige_gemeinde")]
+    what = (
+        "the key "
+        + keys[rows].map(repr)
+        + (" is that of a Kreis or kreisfreie Stadt, but a Gemeinde within a Kreis answered")
+    )
+    log.problem(rows, position, what, "a key whose last three digits name the Gemeinde")
+    rows = keys.index[whole & ~of_kreis & (kind == "landkreis")]
+    what = "the key " + keys[rows].map(repr) + " is that of a Gemeinde, but a Landkreis answered"
+    log.problem(rows, position, what, "a key of five digits for the Kreis and 000")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -21,6 +22,7 @@ from typfrage.survey.codebook import (
     ScaleItem,
     Wording,
 )
+from typfrage.survey.questionnaire_change import QuestionnaireChange, questionnaire_change
 from typfrage.survey.yaml_document import Place
 from typfrage.survey.yaml_file import Flaw, Strict, load_yaml
 
@@ -80,8 +82,15 @@ class PublishedFigure(Strict):
 
 
 class PublishedFigures(Strict):
-    """The content of ``published_figures.yml``."""
+    """The content of ``published_figures.yml``.
 
+    Attributes:
+        asked: Day on which the survey began that the figures are about; they belong to the wave
+            in whose field period it lies. If left out, they are compared with any wave.
+        figures: In the order of the report.
+    """
+
+    asked: date | None = Field(default=None, strict=False)
     figures: Annotated[tuple[PublishedFigure, ...], Field(min_length=1, strict=False)]
 
     @model_validator(mode="after")
@@ -149,18 +158,45 @@ def reproduce(
 
     Args:
         published: The figures, checked against the codebook.
-        codebook: The questionnaire.
+        codebook: The questionnaire as the wave put it, see ``Codebook.on``.
         answers: (municipalities × columns) clean answers; missing where not asked or not
             answered.
 
     Returns:
         One result a figure, in their order; figures whose question the answers lack are left out.
     """
+    items = {item.id: item for item in codebook.items if set(item.columns) <= set(answers.columns)}
     return tuple(
-        _reproduce(figure, item, answers)
+        _reproduce(figure, items[figure.count.item], answers)
         for figure in published.figures
-        if set((item := codebook.item(figure.count.item)).columns) <= set(answers.columns)
+        if figure.count.item in items
     )
+
+
+def comparable_figures(
+    published: PublishedFigures, codebook: Codebook, day: date
+) -> PublishedFigures:
+    """Return the figures whose question was put on a day as it was when they were found.
+
+    Args:
+        published: The figures, checked against the codebook.
+        codebook: All questions with their validity and former words.
+        day: First day of a wave.
+    """
+    if published.asked is None:
+        return published
+    change = questionnaire_change(codebook, *sorted((published.asked, day)))
+    kept = tuple(figure for figure in published.figures if _stayed(figure.count, change))
+    return published.model_copy(update={"figures": kept})
+
+
+def _stayed(count: Count, change: QuestionnaireChange) -> bool:
+    """Tell whether the question is comparable, with the options that are counted."""
+    if count.item not in change.comparable_items:
+        return False
+    if count.chosen is None:
+        return count.item not in change.options_changed
+    return set(count.chosen) <= set(change.comparable_options(count.item))
 
 
 def _reproduce(figure: PublishedFigure, item: Item, answers: pd.DataFrame) -> Reproduced:

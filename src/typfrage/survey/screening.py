@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.answer_cells import AnswerCells
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.corrections import Correction, Corrections
@@ -19,7 +20,7 @@ _DIGIT = re.compile(r"[0-9]")
 _YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")
 
 
-def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFrame:
+def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> AnswerCells:
     """Return the raw cells with the known errors mended.
 
     Raises:
@@ -52,12 +53,12 @@ def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> pd.DataFr
         cells.loc[row, position] = correction.becomes
     if problems:
         raise InputError(problems)
-    return cells
+    return AnswerCells.of_all(cells)
 
 
 def screen(
-    cells: pd.DataFrame, raw: RawTable, wave: WaveFile, codebook: Codebook, log: AuditLog
-) -> pd.DataFrame:
+    cells: AnswerCells, raw: RawTable, wave: WaveFile, codebook: Codebook, log: AuditLog
+) -> AnswerCells:
     """Return the cells of the answers that count; the first rule that applies is the reason."""
     for rule in wave.screening:
         if rule.unanswered is not None:
@@ -67,7 +68,7 @@ def screen(
         else:
             continue
         log.exclude(cells.index[out], rule.reason)
-        cells = cells[~out]
+        cells = cells.of(cells.index[~out])
     return cells
 
 
@@ -81,19 +82,21 @@ def _caught(column: pd.Series, rule: Screening) -> pd.Series:
 
 
 def _unanswered(
-    cells: pd.DataFrame, raw: RawTable, wave: WaveFile, codebook: Codebook, name: str
+    cells: AnswerCells, raw: RawTable, wave: WaveFile, codebook: Codebook, name: str
 ) -> pd.Series:
     """(answers,) whether a multiple-choice item has no tick."""
-    item = codebook.item(name)
+    item = next(item for item in wave.items(codebook) if item.id == name)
     assert isinstance(item, MultipleItem)
-    columns = option_columns(item, wave.columns[name])
-    ticks = [cells[raw.position(ref)].str.strip().isin(wave.source.ticked) for ref in columns]
+    where = wave.columns[name]
+    ticked, _ = where.signs(wave.source)
+    columns = option_columns(item, where)
+    ticks = [cells[raw.position(ref)].str.strip().isin(ticked) for ref in columns]
     return ~pd.concat(ticks, axis=1).any(axis=1)
 
 
 def supersede(
     keys: pd.Series,
-    cells: pd.DataFrame,
+    cells: AnswerCells,
     raw: RawTable,
     rules: tuple[Screening, ...],
     log: AuditLog,
@@ -108,7 +111,7 @@ def supersede(
         if rule.superseded_by is None:
             continue
         position = raw.position(rule.superseded_by)
-        order = cells.loc[keys.index, position].str.strip()
+        order = cells[position].loc[keys.index].str.strip()
         _refuse_unordered(order[keys.duplicated(keep=False) & (order != "")], position, log)
         out = order < order.groupby(keys).transform("max")
         log.exclude(keys.index[out], rule.reason)

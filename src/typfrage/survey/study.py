@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem, one_of
-from typfrage.survey.codebook import Codebook, MultipleItem
+from typfrage.survey.codebook import Codebook
 from typfrage.survey.codebook_flaws import codebook_flaws
 from typfrage.survey.corrections import Corrections
 from typfrage.survey.indicator_flaws import indicator_flaws
 from typfrage.survey.indicators import IndicatorFile
 from typfrage.survey.published import PublishedFigures, load_published
 from typfrage.survey.reference_types import Typology
+from typfrage.survey.typology_flaws import typology_flaws
 from typfrage.survey.wave import WaveFile
 from typfrage.survey.wave_flaws import wave_flaws
+from typfrage.survey.wave_order import WAVE_FILE, comparison_flaws, first_days, previous_wave
 from typfrage.survey.yaml_file import Flaw, load_yaml
 
 
@@ -44,9 +47,14 @@ class Study:
         return self.root / "data"
 
     @property
+    def first_days(self) -> dict[str, date | None]:
+        """First day of each wave's field period, ``None`` where it is still open, in order."""
+        return first_days(self.data / "waves")
+
+    @property
     def waves(self) -> tuple[str, ...]:
-        """Names of the waves, the oldest first."""
-        return tuple(sorted(path.parent.name for path in self.data.glob("waves/*/wave.yml")))
+        """Names of the waves, the oldest first; last those whose field period is still open."""
+        return tuple(self.first_days)
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def open_study(root: Path) -> Study:
     path = root / "data" / "typology.yml"
     typology = None
     if path.exists():
-        typology = load_yaml(path, Typology, lambda loaded: _typology_flaws(loaded, codebook))
+        typology = load_yaml(path, Typology, lambda loaded: typology_flaws(loaded, codebook))
     path = root / "data" / "published_figures.yml"
     published = load_published(path, codebook) if path.exists() else None
     path = root / "data" / "indicators.yml"
@@ -106,12 +114,14 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
 
     Args:
         study: The study.
-        name: The wave; the newest one if left out.
+        name: The wave; if left out, the newest one whose files are right.
 
     Raises:
-        InputError: There is no such wave, or a file of it is wrong.
+        InputError: There is no such wave, or a file of it is wrong; without a name, a file of each
+            wave is, and what is wrong with the newest is told.
     """
-    if not study.waves:
+    waves = study.waves
+    if not waves:
         raise InputError(
             Problem(
                 "the study has no wave",
@@ -120,23 +130,52 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
                 "add one",
             )
         )
-    name = study.waves[-1] if name is None else name
-    if name not in study.waves:
+    if name is None:
+        return _newest(study, waves)
+    if name not in waves:
         raise InputError(
             Problem(
                 f"there is no wave {name!r}",
                 str(study.data / "waves"),
-                one_of(study.waves),
+                one_of(waves),
                 "name one of these, or add a folder with wave.yml",
             )
         )
     folder = study.data / "waves" / name
     file = load_yaml(
-        folder / "wave.yml", WaveFile, lambda loaded: _flaws_in_folder(loaded, name, study)
+        folder / WAVE_FILE, WaveFile, lambda loaded: flaws_in_folder(loaded, name, study)
     )
     path = folder / "corrections.yml"
     corrections = load_yaml(path, Corrections) if path.exists() else Corrections()
     return Wave(folder, file, corrections)
+
+
+def earlier_wave(study: Study, wave: Wave) -> Wave | None:
+    """Return the wave that a wave is compared with, as its ``compare_with`` says.
+
+    Args:
+        study: The study.
+        wave: The later wave.
+
+    Returns:
+        The earlier wave, or ``None`` where there is none or none is wanted.
+
+    Raises:
+        InputError: A file of the earlier wave is wrong.
+    """
+    name = previous_wave(wave.file, study.first_days)
+    if name is None:
+        return None
+    try:
+        return open_wave(study, name)
+    except InputError as error:
+        reason = Problem(
+            f"the wave {wave.id!r} is compared with {name!r}, whose files are wrong",
+            f"{wave.id}/{WAVE_FILE}, compare_with",
+            "an earlier wave that can be read",
+            f"correct what follows (`typfrage wave check {name}`), or set compare_with: none",
+        )
+        raise InputError((reason, *error.problems)) from None
 
 
 def check_raw_file(wave: Wave) -> Path:
@@ -183,30 +222,25 @@ def check_raw_file(wave: Wave) -> Path:
     return path
 
 
-def _flaws_in_folder(file: WaveFile, folder: str, study: Study) -> Iterator[Flaw]:
+def _newest(study: Study, waves: tuple[str, ...]) -> Wave:
+    wrong: InputError | None = None
+    for name in reversed(waves):
+        try:
+            return open_wave(study, name)
+        except InputError as error:
+            wrong = wrong or error
+    assert wrong is not None
+    raise wrong
+
+
+def flaws_in_folder(file: WaveFile, folder: str, study: Study) -> Iterator[Flaw]:
+    """Find what contradicts the folder, the codebook, or the other files of the study."""
     if file.id != folder:
         yield Flaw(("id",), f"the wave is called {file.id!r}", f"the folder's name {folder!r}")
     yield from wave_flaws(file, study.codebook)
+    yield from comparison_flaws(file, study.first_days)
     indicators = {} if study.indicators is None else study.indicators.indicators
     counted = {item for one in indicators.values() for item in one.items}
     if file.analysis.types_from in counted:
         what = f"indicators.yml counts {file.analysis.types_from!r}, which forms the types"
         yield Flaw(("analysis", "types_from"), what, "a question that no indicator counts")
-
-
-def _typology_flaws(typology: Typology, codebook: Codebook) -> Iterator[Flaw]:
-    multiple = {item.id: item for item in codebook.items if isinstance(item, MultipleItem)}
-    if typology.types_from not in multiple:
-        yield Flaw(
-            ("types_from",),
-            f"{typology.types_from!r} is no multiple-choice item of the codebook",
-            one_of(multiple),
-        )
-        return
-    allowed = multiple[typology.types_from].substantive
-    for at, type_ in enumerate(typology.types):
-        for number, goal in enumerate(type_.signature):
-            if goal not in allowed:
-                yield Flaw(
-                    ("types", at, "signature", number), f"{goal!r} is no such goal", one_of(allowed)
-                )

@@ -3,8 +3,9 @@
 The generative model, in the order of its steps:
 
 1. Municipalities are drawn from the frame margins with odds by size class; their keys lie in a
-   test range that is in use nowhere.
-2. Each gets a planted type and a latent digital maturity that depends on type and size.
+   test range that is in use nowhere. Some may be those of an earlier wave (a panel).
+2. Each gets a planted type and a latent digital maturity that depends on type and size; members of
+   a panel change their type by given shares.
 3. Priority goals are a Plackett–Luce draw: one after the other, without replacement, with odds by
    type-specific weights and each municipality's own taste.
 4. All other answers follow propensities (type, size, maturity, noise); quotas make the published
@@ -27,19 +28,29 @@ import pandas as pd
 import yaml
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import Codebook, SingleItem, TextItem
+from typfrage.survey.codebook import Codebook, MultipleItem, SingleItem, TextItem
 from typfrage.survey.corrections import Corrections
 from typfrage.survey.study import Study
 from typfrage.survey.synthetic.answers import Latent, draw_answers, draw_latent
-from typfrage.survey.synthetic.checks import parameter_flaws
+from typfrage.survey.synthetic.csv_file import limesurvey_signs, write_csv
 from typfrage.survey.synthetic.dirt import add_remarks, plant_errors, soil
 from typfrage.survey.synthetic.draws import some, uniform
-from typfrage.survey.synthetic.export import Sheet, number_visits, question_columns, write_csv
+from typfrage.survey.synthetic.efs_table import efs_signs, efs_table
+from typfrage.survey.synthetic.export import Sheet, number_visits
+from typfrage.survey.synthetic.export_parameters import SpssExport
 from typfrage.survey.synthetic.parameters import SynthesisParameters
-from typfrage.survey.synthetic.structure import draw_municipalities
-from typfrage.survey.yaml_file import load_yaml
+from typfrage.survey.synthetic.planting import load_parameters, plant
+from typfrage.survey.synthetic.sav_file import write_sav
 
-PARAMETERS_FILE, RAW_FILE = "synthesis.yml", "raw.csv"
+__all__ = [
+    "WAVE_FILE",
+    "SyntheticWave",
+    "corrections_text",
+    "load_parameters",
+    "synthesise",
+    "write_wave",
+]
+
 WAVE_FILE, CORRECTIONS_FILE = "wave.yml", "corrections.yml"
 TEST_REMARK = "Test"
 
@@ -49,65 +60,58 @@ class SyntheticWave:
     """A synthetic wave.
 
     Attributes:
+        file: Name of the raw file.
         raw: The raw file.
         corrections: What mends the errors that were planted in it.
         planted: Id of the planted type by key; for tests only, never written to a file.
+        origins: Id of the type that was planted in the earlier wave, by key of those that answer
+            again; for tests only.
     """
 
+    file: str
     raw: bytes
     corrections: Corrections
     planted: pd.Series
-
-
-def load_parameters(folder: Path, codebook: Codebook) -> SynthesisParameters:
-    """Read a wave's ``synthesis.yml``.
-
-    Raises:
-        InputError: The file is missing or wrong.
-    """
-    return load_yaml(
-        folder / PARAMETERS_FILE,
-        SynthesisParameters,
-        lambda loaded: parameter_flaws(loaded, codebook),
-    )
+    origins: pd.Series
 
 
 def synthesise(study: Study, parameters: SynthesisParameters) -> SyntheticWave:
     """Make a synthetic wave.
 
     Args:
-        study: Its codebook, its typology, and its ``data/population`` are used.
-        parameters: The generative model; ``model_copy(update={"municipalities": 60})`` makes a
-            small wave of the same kind.
+        study: Its codebook, its typology, and its ``data/population`` are used, and the earlier
+            wave of a panel.
+        parameters: The generative model; ``parameters.resized(60)`` makes a small wave of the same
+            kind.
 
     Raises:
-        InputError: The study has no typology, or the frame too few municipalities.
+        InputError: The study has no typology, the frame too few municipalities, the earlier wave
+            of a panel is not the one that its ``synthesis.yml`` makes, or the library that writes
+            the raw file is not installed.
     """
     if study.typology is None:
         raise InputError(
             Problem("the study has no typology", str(study.data), mend="add typology.yml")
         )
+    codebook = study.codebook.on(parameters.first_day)
     rng = np.random.Generator(np.random.PCG64(parameters.seed))
-    complete = parameters.municipalities
-    broken = round(parameters.export.break_offs * complete)
-    number = complete + broken + parameters.export.test_entries + 1
-    drawn = draw_municipalities(study.data / "population", parameters.structure, number, rng)
-    kept = drawn.iloc[:complete].reset_index(drop=True)
-    others = drawn.iloc[complete:].reset_index(drop=True)
-    cells, latent = _respond(kept, study.codebook, parameters, rng)
-    extra, _ = _respond(others, study.codebook, parameters, rng)
-    sheet = _sheet(cells, extra, broken, study.codebook, parameters, rng)
-    pages = len(study.codebook.blocks)
-    table = number_visits(sheet, parameters.timing, parameters.export, pages, rng)
-    table = table.rename(columns=question_columns(study.codebook, parameters.export))
-    table, corrections = plant_errors(
-        table, study.codebook, study.typology.types_from, parameters.export, sheet.again, rng
-    )
-    planted = pd.Series(
-        latent.types, index=pd.Index(kept["key"], name=study.codebook.key.id), name="planted"
-    )
+    planted = plant(study, parameters, rng)
+    cells = _respond(planted.municipalities, planted.latent, codebook, parameters, rng)
+    latent = draw_latent(planted.others["size"].to_numpy(float), parameters, rng)
+    extra = _respond(planted.others, latent, codebook, parameters, rng)
+    sheet = _sheet(cells, extra, codebook, parameters, rng)
+    visits = number_visits(sheet, parameters.timing, parameters.export, len(codebook.blocks), rng)
+    goals = codebook.item(study.typology.types_from)
+    assert isinstance(goals, MultipleItem)
+    raw, corrections = _raw_file(visits, goals, sheet.again, codebook, parameters, rng)
+    keys = pd.Index(planted.municipalities["key"], name=codebook.key.id)
+    origins = planted.origins.set_axis(keys)
     return SyntheticWave(
-        write_csv(table, parameters.export.delimiter), corrections, planted.sort_index()
+        file=parameters.export.file,
+        raw=raw,
+        corrections=corrections,
+        planted=pd.Series(planted.latent.types, index=keys, name="planted").sort_index(),
+        origins=origins[origins != ""].sort_index(),
     )
 
 
@@ -125,7 +129,7 @@ def write_wave(wave: SyntheticWave, template: Path, folder: Path) -> None:
     text = re.sub(r"(?m)^(\s+sha256:).*$", rf"\1 {digest}", text, count=1)
     text = re.sub(r"(?m)^id:.*$", f'id: "{folder.name}"', text, count=1)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / RAW_FILE).write_bytes(wave.raw)
+    (folder / wave.file).write_bytes(wave.raw)
     corrections = corrections_text(wave.corrections)
     (folder / CORRECTIONS_FILE).write_text(corrections, encoding="utf-8", newline="\n")
     (folder / WAVE_FILE).write_text(text, encoding="utf-8", newline="\n")
@@ -139,14 +143,35 @@ def corrections_text(corrections: Corrections) -> str:
     return head + text
 
 
-def _respond(
-    municipalities: pd.DataFrame,
+def _raw_file(
+    visits: pd.DataFrame,
+    goals: MultipleItem,
+    again: int,
     codebook: Codebook,
     parameters: SynthesisParameters,
     rng: np.random.Generator,
-) -> tuple[pd.DataFrame, Latent]:
-    """Answers of some municipalities in the order of the codebook, and what moved them."""
-    latent = draw_latent(municipalities["size"].to_numpy(float), parameters, rng)
+) -> tuple[bytes, Corrections]:
+    """The raw file with two plain errors, and their corrections."""
+    export = parameters.export
+    if isinstance(export, SpssExport):
+        signs, table = efs_signs(codebook, export), efs_table(visits, codebook, export)
+    else:
+        signs = limesurvey_signs(codebook, export)
+        table = visits.rename(columns=dict(signs.columns))
+    table, corrections = plant_errors(table, signs, goals, export.mistyped, again, rng)
+    if isinstance(export, SpssExport):
+        return write_sav(table, codebook, export, parameters.timing.last), corrections
+    return write_csv(table, export.delimiter), corrections
+
+
+def _respond(
+    municipalities: pd.DataFrame,
+    latent: Latent,
+    codebook: Codebook,
+    parameters: SynthesisParameters,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
+    """Answers of some municipalities in the order of the codebook."""
     answers = draw_answers(codebook, latent, parameters, rng)
     art = codebook.item("art")
     assert isinstance(art, SingleItem)
@@ -155,23 +180,23 @@ def _respond(
     answers["land"] = municipalities["land"]
     answers["einwohner"] = municipalities["einwohner"].astype("str")
     answers = add_remarks(answers, codebook, parameters.export, rng)
-    return answers[[name for item in codebook.items for name in item.columns]], latent
+    return answers[[name for item in codebook.items for name in item.columns]]
 
 
 def _sheet(
     cells: pd.DataFrame,
     extra: pd.DataFrame,
-    broken: int,
     codebook: Codebook,
     parameters: SynthesisParameters,
     rng: np.random.Generator,
 ) -> Sheet:
     """Turn spare answers into break-offs, test entries and a first answer that is replaced."""
     key, export = codebook.key.id, parameters.export
+    broken = len(extra) - export.test_entries - 1
     pages = [1 + int(p * (len(codebook.blocks) - 1)) for p in uniform(rng, broken)]
     halves = extra.iloc[:broken].copy()
     for at, page in enumerate(pages):
-        halves.iloc[at, _first_column_behind(page, codebook) :] = ""
+        halves.iloc[at, _first_column_behind(page, codebook) :] = export.unseen
     tests = extra.iloc[broken:-1].copy()
     tests[key] = export.test_key
     for item in codebook.items:

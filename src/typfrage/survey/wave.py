@@ -8,9 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.codebook import Codebook, Item, MultipleItem, SingleItem, Wording
+from typfrage.survey.codebook import Codebook, Item, MultipleItem, Wording
 from typfrage.survey.source import ColumnRef, ItemColumns, Source
 from typfrage.survey.yaml_file import Strict
+
+WaveName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+"""Name of a wave and of its folder."""
 
 
 class Screening(Strict):
@@ -146,6 +149,8 @@ class WaveFile(Strict):
         contacted: Municipalities that were asked to answer.
         field_period: When.
         gebietsstand: Day whose municipal borders and keys the wave uses.
+        compare_with: The earlier wave that this one is compared with: its name, ``previous`` for
+            the last one whose field period began before, or ``none``.
         source: The raw file.
         columns: Codebook item → columns of the raw file.
         screening: Reasons why an answer does not count.
@@ -153,12 +158,13 @@ class WaveFile(Strict):
         analysis: Parameters of the analysis.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    id: WaveName
     title: Wording
     synthetic: bool
     contacted: Annotated[int, Field(ge=1)]
     field_period: FieldPeriod
     gebietsstand: date = Field(strict=False)
+    compare_with: WaveName = "previous"
     source: Source
     columns: dict[str, ItemColumns]
     screening: Annotated[tuple[Screening, ...], Field(strict=False)] = ()
@@ -172,22 +178,12 @@ class WaveFile(Strict):
         return range(first, last + 1)
 
     def items(self, codebook: Codebook) -> tuple[Item, ...]:
-        """Return the codebook's items that were part of this wave, with the options offered."""
-        day = self.field_period.first
-        return tuple(_as_offered(item, day) for item in codebook.items if item.valid.covers(day))
+        """Return the codebook's items as this wave put them, with the options offered."""
+        return codebook.on(self.field_period.first).items
 
     def type_items(self, codebook: Codebook) -> tuple[str, ...]:
         """Return the option ids that form the types in this wave."""
-        item = codebook.item(self.analysis.types_from)
+        item = codebook.on(self.field_period.first).item(self.analysis.types_from)
         if not isinstance(item, MultipleItem):
             raise TypeError(f"{item.id!r} is no multiple-choice item")
-        day = self.field_period.first
-        return tuple(o.id for o in item.options if not o.residual and o.valid.covers(day))
-
-
-def _as_offered(item: Item, day: date) -> Item:
-    """The item with the options of that day; a scale keeps all, so that its places stay."""
-    if not isinstance(item, MultipleItem | SingleItem):
-        return item
-    offered = tuple(option for option in item.options if option.valid.covers(day))
-    return item.model_copy(update={"options": offered})
+        return item.substantive

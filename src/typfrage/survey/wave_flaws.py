@@ -60,13 +60,20 @@ def _broken_options(place: Place, item: ClosedItem, columns: ItemColumns) -> Ite
 
 
 def _filtered_by_nothing(item: Item, asked: dict[str, Item]) -> Iterator[Flaw]:
-    if item.asked_if is not None and item.asked_if.item not in asked:
-        yield Flaw(
-            ("columns", item.id),
-            f"whether {item.id!r} was asked depends on {item.asked_if.item!r}, which was no "
-            "item of this wave",
-            "a filter of this wave, or other validity dates in codebook.yml",
-        )
+    if item.asked_if is None:
+        return
+    filtering = asked.get(item.asked_if.item)
+    if isinstance(filtering, ClosedItem):
+        if not {option.id for option in filtering.options}.isdisjoint(item.asked_if.chosen):
+            return
+        what = f"options of {filtering.id!r} of which this wave offered none"
+    else:
+        what = f"{item.asked_if.item!r}, which was no item of this wave"
+    yield Flaw(
+        ("columns", item.id),
+        f"whether {item.id!r} was asked depends on {what}",
+        "a filter of this wave, or other validity dates in codebook.yml",
+    )
 
 
 def _no_multiple_choice(wave: WaveFile, asked: dict[str, Item]) -> Iterator[Flaw]:

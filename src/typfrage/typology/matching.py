@@ -63,15 +63,13 @@ def match_types(
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold is {threshold}; allowed: above 0, at most 1")
-    correlations = _correlations(solution.deviations, _signature_matrix(solution, signatures))
-    worth = np.where(correlations >= threshold, correlations, 0)
+    correlations = row_correlations(solution.deviations, _signature_matrix(solution, signatures))
     references = tuple(map(str, signatures.index))
     reference: list[str | None] = [None] * solution.k
     correlation = np.full(solution.k, np.nan)
-    for row, column in zip(*linear_sum_assignment(worth, maximize=True), strict=True):
-        if worth[row, column] > 0:
-            reference[row] = references[column]
-            correlation[row] = correlations[row, column]
+    for row, column in best_pairs(correlations, threshold):
+        reference[row] = references[column]
+        correlation[row] = correlations[row, column]
     return Matching(
         tuple(reference), read_only(correlation), read_only(correlations), references, threshold
     )
@@ -103,14 +101,47 @@ def distinguishing_items(solution: TypeSolution, *, count: int = 2) -> tuple[tup
     )
 
 
-def _correlations(deviations: Floats, signatures: Floats) -> Floats:
-    """Pearson correlation of every row of one matrix with every row of another, shape (k, r)."""
-    left = deviations - deviations.mean(axis=1, keepdims=True)
-    right = signatures - signatures.mean(axis=1, keepdims=True)
-    lengths = np.linalg.norm(left, axis=1)
-    lengths[np.abs(left).max(axis=1) < 10.0**-ROUNDING_DIGITS] = np.nan
-    product: Floats = left @ right.T / np.outer(lengths, np.linalg.norm(right, axis=1))
+def best_pairs(correlations: Floats, threshold: float) -> tuple[tuple[int, int], ...]:
+    """Pair rows and columns one to one, so that the sum of the correlations is largest.
+
+    Args:
+        correlations: Shape (k, r); NaN pairs with nothing.
+        threshold: Smallest correlation that counts; smaller ones count nothing.
+
+    Returns:
+        Pairs of row and column in the order of the rows, each with a correlation from the
+        threshold.
+    """
+    worth = np.where(correlations >= threshold, correlations, 0)
+    return tuple(
+        (int(row), int(column))
+        for row, column in zip(*linear_sum_assignment(worth, maximize=True), strict=True)
+        if worth[row, column] > 0
+    )
+
+
+def row_correlations(left: Floats, right: Floats) -> Floats:
+    """Compute Pearson's correlation of every row of one matrix with every row of another.
+
+    Args:
+        left: Shape (k, p).
+        right: Shape (r, p).
+
+    Returns:
+        Shape (k, r); NaN for rows whose values are all alike.
+    """
+    first, second = _standardised(left), _standardised(right)
+    product: Floats = first @ second.T
     return np.clip(product, -1, 1)
+
+
+def _standardised(rows: Floats) -> Floats:
+    """Centre the rows and bring them to length one; NaN where all values are alike."""
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    lengths[np.abs(centred).max(axis=1) < 10.0**-ROUNDING_DIGITS] = np.nan
+    standardised: Floats = centred / lengths
+    return standardised
 
 
 def _signature_matrix(solution: TypeSolution, signatures: pd.DataFrame) -> Floats:

@@ -75,6 +75,24 @@ def test_title_in_front_matter_becomes_the_heading(tmp_path: Path) -> None:
     assert source.where("Text") == "chapters/c.qmd, line 5"
 
 
+@pytest.mark.parametrize("title", ["", "title: Wandel\n"])
+def test_a_condition_in_front_matter_is_no_text(tmp_path: Path, title: str) -> None:
+    source = read(tmp_path, f"---\n{title}typfrage: {{only-with: earlier-wave}}\n---\nText\n")
+    assert source.text == ("# Wandel\n\nText\n" if title else "Text\n")
+    assert source.where("Text") == f"chapters/c.qmd, line {5 if title else 4}"
+
+
+@pytest.mark.parametrize(
+    "matter",
+    ["typfrage: {only-with: sunshine}", "typfrage:", "typfrage: {}", "title: A\ntoc: true"],
+)
+def test_other_front_matter_is_refused(tmp_path: Path, matter: str) -> None:
+    (tmp_path / "c.qmd").write_text(f"---\n{matter}\n---\nText\n", encoding="utf-8")
+    _, (problem,) = read_source(tmp_path, PurePosixPath("c.qmd"), {})
+    assert "front matter" in problem.what
+    assert "only-with: earlier-wave" in problem.expected
+
+
 def test_escaped_shortcode_in_a_block_of_code(tmp_path: Path) -> None:
     source = read(tmp_path, "~~~markdown\n{{{< include x.md >}}}\n~~~\n")
     assert source.text == "~~~markdown\n{{< include x.md >}}\n~~~\n"

@@ -117,3 +117,12 @@ def test_look_of_the_pdf_is_missing(sample: Path) -> None:
 def test_settings_that_are_no_yaml(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("a: [")
     assert "not readable as YAML" in refusal(tmp_path)
+
+
+def test_a_chapter_that_is_left_out_takes_its_empty_part_along(sample: Path) -> None:
+    left_out = {"chapters/einleitung.qmd", "chapters/methode.qmd", "chapters/fragebogen.qmd"}
+    book = read_book(sample, left_out)
+    assert [str(chapter.path) for chapter in book.chapters] == [
+        "index.qmd", "chapters/typen.qmd", "chapters/literatur.qmd",
+    ]  # fmt: skip
+    assert {chapter.part for chapter in book.chapters} == {None, "Ergebnisse"}

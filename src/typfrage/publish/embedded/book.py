@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -87,11 +87,12 @@ def date_in_words(day: date) -> str:
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
-def read_book(root: Path) -> Book:
+def read_book(root: Path, left_out: Collection[str] = ()) -> Book:
     """Read ``_quarto.yml``.
 
     Args:
         root: The project root.
+        left_out: Chapters that do not belong to this book, relative to the root.
 
     Returns:
         The book; every file it names exists.
@@ -119,7 +120,11 @@ def read_book(root: Path) -> Book:
         date=day,
         description=str(get(settings, "book.description", "")),
         output_file=str(get(settings, "book.output-file", "book")),
-        chapters=tuple(_chapters(settings, problems)),
+        chapters=tuple(
+            chapter
+            for chapter in _chapters(settings, problems)
+            if str(chapter.path).lstrip("/") not in left_out
+        ),
         resources=_paths(get(settings, "project.resources")),
         css=_paths(get(settings, "format.html.css")),
         bibliography=_paths(get(settings, "bibliography")),

@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-import yaml
-
 from typfrage.problems import Problem
+from typfrage.publish.embedded.front_matter import (
+    EARLIER_WAVE,
+    KEY,
+    ONLY_WITH,
+    FrontMatter,
+    read_front_matter,
+)
 from typfrage.publish.embedded.paths import inside_root
 from typfrage.publish.embedded.source import Line, Source
 from typfrage.publish.embedded.variables import contains_markup, place_of
@@ -64,12 +69,11 @@ class _Reader:
 
     def read(self, path: PurePosixPath, chain: tuple[PurePosixPath, ...]) -> Iterator[Line]:
         texts = (self._root / path).read_text(encoding="utf-8").splitlines()
-        start = 0
-        if texts and texts[0].rstrip() == "---":
-            start = self._front_matter_end(texts)
-            yield from self._title(texts[1 : start - 1], path, is_chapter=not chain)
+        matter = read_front_matter(texts)
+        if matter.lines:
+            yield from self._title(texts, matter, path, is_chapter=not chain)
         fence = ""
-        for number, text in enumerate(texts[start:], start + 1):
+        for number, text in enumerate(texts[matter.lines :], matter.lines + 1):
             line = Line(text, str(path), number)
             opening = _FENCE.match(text)
             if fence:
@@ -89,27 +93,22 @@ class _Reader:
         where = f"{line.file}, line {line.number}"
         self.problems.append(Problem(what, where, expected, mend))
 
-    @staticmethod
-    def _front_matter_end(texts: list[str]) -> int:
-        ends = (n for n, text in enumerate(texts[1:], 2) if text.rstrip() in ("---", "..."))
-        return next(ends, len(texts) + 1)
-
-    def _title(self, texts: list[str], path: PurePosixPath, is_chapter: bool) -> Iterator[Line]:
-        try:
-            matter = yaml.safe_load("\n".join(texts))
-        except yaml.YAMLError:
-            matter = None
-        if isinstance(matter, dict) and is_chapter and set(matter) == {"title"}:
-            number = next((n for n, text in enumerate(texts, 2) if "title" in text), 2)
-            yield from self._prose(Line(f"# {matter['title']}", str(path), number), (path,))
-            yield Line("", str(path), number)
-        else:
+    def _title(
+        self, texts: list[str], matter: FrontMatter, path: PurePosixPath, is_chapter: bool
+    ) -> Iterator[Line]:
+        if not is_chapter or not _is_usable(matter):
             self._complain(
                 Line("", str(path), 1),
                 "the embedded renderer cannot use this front matter",
-                'nothing but "title", and in a chapter only',
+                f'nothing but "title" and "{KEY}: {{{ONLY_WITH}: {EARLIER_WAVE}}}", and in a '
+                "chapter only",
                 "Move the settings to _quarto.yml, or render with Quarto.",
             )
+        elif matter.content and "title" in matter.content:
+            number = next((n for n, text in enumerate(texts, 1) if "title" in text), 2)
+            title = Line(f"# {matter.content['title']}", str(path), number)
+            yield from self._prose(title, (path,))
+            yield Line("", str(path), number)
 
     def _refuse_cell(self, line: Line, info: str) -> None:
         if _CELL.match(info):
@@ -212,3 +211,11 @@ class _Reader:
         else:
             return place_of(key)
         return ""
+
+
+def _is_usable(matter: FrontMatter) -> bool:
+    try:
+        known = {"title", KEY} if matter.needs_earlier_wave else {"title"}
+    except ValueError:
+        return False
+    return bool(matter.content) and set(matter.content or ()) <= known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -42,6 +42,7 @@ def render_book(
     output: Path,
     *,
     formats: Sequence[str] = ("html", "pdf"),
+    left_out: Collection[str] = (),
     progress: Callable[[str], None] = _say_nothing,
 ) -> RenderedBook:
     """Render the book in ``root`` without Quarto.
@@ -50,6 +51,7 @@ def render_book(
         root: The project root, with ``_quarto.yml``.
         output: An empty or new folder; nothing outside it is written.
         formats: ``html``, ``pdf`` or both.
+        left_out: Listed chapters that do not belong to this book, relative to the root.
         progress: Receives a line for each step.
 
     Returns:
@@ -63,7 +65,7 @@ def render_book(
     if unknown := set(formats) - set(_EDITIONS):
         raise ValueError(f"unknown formats {sorted(unknown)}; known are {sorted(_EDITIONS)}")
     root = root.resolve()
-    book = read_book(root)
+    book = read_book(root, left_out)
     progress(f"Reading {len(book.chapters)} chapters")
     manuscripts = read_manuscripts(book)
     editions = {name: prepare_edition(book, manuscripts, _EDITIONS[name]) for name in formats}

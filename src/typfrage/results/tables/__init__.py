@@ -1,7 +1,14 @@
 """Tables of the report, released by the disclosure rules."""
 
 from typfrage.results.tables.agreement import agreement_of_methods, agreement_without_items
-from typfrage.results.tables.answers import REMARKS, RULES, changes, exclusions, structure
+from typfrage.results.tables.answers import (
+    REMARKS,
+    RULES,
+    changes,
+    exclusions,
+    missing_answers,
+    structure,
+)
 from typfrage.results.tables.benchmark import benchmark, without_types
 from typfrage.results.tables.certainty import mixed_by_type, mixed_overall, mixed_shares
 from typfrage.results.tables.criteria import criteria, criteria_explained, criteria_side_by_side
@@ -39,6 +46,7 @@ __all__ = [
     "goal_profile",
     "goals_of",
     "key_values",
+    "missing_answers",
     "mixed_by_type",
     "mixed_overall",
     "mixed_shares",

@@ -6,31 +6,43 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.results.numbers import Format, formatted
-from typfrage.survey.published import Operator, PublishedFigures, reproduce
+from typfrage.survey.published import (
+    Operator,
+    PublishedFigures,
+    comparable_figures,
+    reproduce,
+)
 from typfrage.survey.study import Study
+from typfrage.survey.wave import WaveFile
 
 _OPERATORS = {Operator.EQUAL: "", Operator.GREATER: "mehr als ", Operator.APPROXIMATE: "rund "}
 
 
 def published_against_reproduced(
-    study: Study, answers: pd.DataFrame, minimum_cases: int
+    study: Study, wave: WaveFile, answers: pd.DataFrame, minimum_cases: int
 ) -> Released:
     """Set every published share beside the one that the wave gives.
 
+    Figures whose question was put otherwise in this wave are left out.
+
     Args:
         study: The study; without published figures the table has no rows.
+        wave: The wave.
         answers: (municipalities × columns) clean answers.
         minimum_cases: Threshold of the disclosure rules.
     """
+    published = study.published
+    own = published is None or belongs_to(published, wave)
+    reproduced = "reproduziert" if own else "in dieser Welle"
     columns = (
         Column("statement", "Aussage"),
         Column("published", "veröffentlicht"),
-        Column("share", "reproduziert", "share", 1, count="count", base="base"),
+        Column("share", reproduced, "share", 1, count="count", base="base"),
         Column("base", "n", "count"),
         Column("who", "Basis"),
         Column("source", "Quelle"),
     )
-    rows = [] if study.published is None else _published_rows(study, study.published, answers)
+    rows = [] if published is None else _published_rows(study, published, wave, answers)
     keys = [column.key for column in columns]
     return release(
         pd.DataFrame(rows, columns=[*keys, "count", "item"]),
@@ -40,11 +52,18 @@ def published_against_reproduced(
     )
 
 
+def belongs_to(published: PublishedFigures, wave: WaveFile) -> bool:
+    """Tell whether the figures are about the survey that the wave holds."""
+    period = wave.field_period
+    return published.asked is None or period.first <= published.asked <= period.last
+
+
 def _published_rows(
-    study: Study, published: PublishedFigures, answers: pd.DataFrame
+    study: Study, published: PublishedFigures, wave: WaveFile, answers: pd.DataFrame
 ) -> list[dict[str, object]]:
-    language = study.codebook.languages[0]
-    results = {one.id: one for one in reproduce(published, study.codebook, answers)}
+    language, day = study.codebook.languages[0], wave.field_period.first
+    comparable = comparable_figures(published, study.codebook, day)
+    results = {one.id: one for one in reproduce(comparable, study.codebook.on(day), answers)}
     return [
         {
             "statement": figure.statement[language],

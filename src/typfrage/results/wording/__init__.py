@@ -27,6 +27,7 @@ from typfrage.results.wording.fields import (
     types_in_section,
 )
 from typfrage.results.wording.phrases import enumeration
+from typfrage.results.wording.published import published_note
 from typfrage.results.wording.splitting import alt_splitting, splitting_sentences
 from typfrage.results.wording.stability import (
     BAND_WORDS,
@@ -94,6 +95,7 @@ __all__ = [
     "matching_sentences",
     "method_name",
     "mixed_sentences",
+    "published_note",
     "regression_sentences",
     "section_sentences",
     "splitting_sentences",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from typfrage.survey.answer_cells import AnswerCells
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import Item
+from typfrage.survey.codebook import ClosedItem, Item, MissingReason
+from typfrage.survey.conversion.codes import codes_in_column
+from typfrage.survey.conversion.user_missing import refuse_unexplained
 from typfrage.survey.source import ItemColumns, Source
 
 
@@ -21,7 +25,7 @@ class Conversion:
         log: Where changes and problems go.
     """
 
-    cells: pd.DataFrame
+    cells: AnswerCells
     source: Source
     log: AuditLog
 
@@ -31,12 +35,14 @@ class Column:
     """What one item's answers say, and where.
 
     Attributes:
-        text: (answers,) text without blanks at its ends.
+        text: (answers,) text without blanks at its ends, in the codes of the codebook.
         position: The column's position in the raw file; of several columns, the first.
+        codes: Codes that stand for an empty answer.
     """
 
     text: pd.Series
     position: int
+    codes: Mapping[str, MissingReason]
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,17 @@ def read_column(conversion: Conversion, item: Item, where: ItemColumns) -> Colum
     assert where.column is not None
     position = conversion.log.table.position(where.column)
     text = trimmed(conversion.cells[position], position, item.id, conversion.log)
-    return Column(text, position)
+    codes = codes_in_column(item, conversion.source)
+    options = [option.code for option in item.options] if isinstance(item, ClosedItem) else []
+    explained = {*codes, *options, *where.recode, *conversion.source.not_shown}
+    text = refuse_unexplained(text, position, item.id, explained, conversion.log)
+    return Column(_recoded(text, where.recode) if where.recode else text, position, codes)
+
+
+def _recoded(text: pd.Series, recode: Mapping[str, str]) -> pd.Series:
+    numbers, distinct = pd.factorize(text)
+    codes = pd.array([recode.get(code, code) for code in distinct], dtype="str")
+    return pd.Series(codes.take(numbers), index=text.index)
 
 
 def one_column(item: Item, values: pd.Series, reasons: pd.Series) -> Converted:

@@ -32,7 +32,7 @@ def apply_rules(
         if option.exclusive:
             others = chosen.drop(columns=option.id).any(axis=1)
             rows = chosen.index[chosen[option.id] & others & asked]
-            _note_exclusive(conversion, item, option, position, rows, rules)
+            _note_exclusive(conversion, item, option, position, rows, rules, ticks.unticked)
             if rules.exclusive == "drop_exclusive":
                 chosen.loc[rows, option.id] = False
     counted = replace(ticks, chosen=chosen)
@@ -47,6 +47,7 @@ def _note_exclusive(
     position: int,
     rows: pd.Index,
     rules: ChoiceRules,
+    unticked: tuple[str, ...],
 ) -> None:
     """Note what becomes of an exclusive option that was ticked beside others."""
     match rules.exclusive:
@@ -56,9 +57,9 @@ def _note_exclusive(
         case "keep":
             conversion.log.remark(rows, item.id, "exclusive_beside_others")
         case "drop_exclusive":
-            before = conversion.cells.loc[rows, position]
-            unticked = pd.Series(next(iter(conversion.source.unticked), ""), index=rows)
-            conversion.log.change(before, unticked, position, "drop_exclusive", item.id)
+            before = conversion.cells[position].loc[rows]
+            after = pd.Series(next(iter(unticked), ""), index=rows)
+            conversion.log.change(before, after, position, "drop_exclusive", item.id)
 
 
 def _note_too_many(

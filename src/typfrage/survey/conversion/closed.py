@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+import numpy as np
 import pandas as pd
 
 from typfrage.problems import one_of
@@ -34,15 +33,11 @@ def convert_closed(
     if where.column is None:
         column = _ticked_code(conversion, item, where)
     else:
-        column = _recoded(read_column(conversion, item, where), where.recode)
+        column = read_column(conversion, item, where)
     reasons = missing_reasons(conversion, item, column, asked)
     _refuse_unknown(conversion, item, column, reasons)
     values = _values(item, column.text)
     return one_column(item, values.where(reasons.isna()), reasons)
-
-
-def _recoded(column: Column, recode: dict[str, str]) -> Column:
-    return replace(column, text=column.text.replace(recode)) if recode else column
 
 
 def _ticked_code(
@@ -58,15 +53,20 @@ def _ticked_code(
         codes[ticks.chosen[option.id]] = option.code
     if conversion.source.not_shown:
         codes[~ticks.shown] = conversion.source.not_shown[0]
-    return Column(codes.where(ticks.missing == "", ticks.missing), ticks.positions[0])
+    codes = codes.where(ticks.missing == "", ticks.missing)
+    return Column(codes, ticks.positions[0], ticks.codes)
 
 
 def _values(item: SingleItem | ScaleItem, codes: pd.Series) -> pd.Series:
+    """Ids of the options, or their places; by distinct codes, as a million answers have few."""
+    numbers, distinct = pd.factorize(codes)
+    known = {option.code: place for place, option in enumerate(item.options)}
+    places = np.array([known.get(code, -1) for code in distinct], dtype=np.int8)[numbers]
     if isinstance(item, ScaleItem):
-        places = {option.code: place for place, option in enumerate(item.options, start=1)}
-        return codes.map(places).astype("Int8")
-    ids = {option.code: option.id for option in item.options}
-    return codes.map(ids).astype(pd.CategoricalDtype(list(ids.values())))
+        ranks = pd.arrays.IntegerArray(places + np.int8(1), places < 0)
+        return pd.Series(ranks, index=codes.index)
+    options = pd.CategoricalDtype([option.id for option in item.options])
+    return pd.Series(pd.Categorical.from_codes(places, dtype=options), index=codes.index)
 
 
 def _refuse_unknown(
@@ -75,5 +75,5 @@ def _refuse_unknown(
     options = [option.code for option in item.options]
     unknown = column.text[~column.text.isin(options) & reasons.isna()]
     what = "the code " + unknown.map(repr) + f" is unknown in {item.id!r}"
-    allowed = options + [code.code for code in item.missing]
+    allowed = [*options, *column.codes]
     conversion.log.problem(unknown.index, column.position, what, one_of(map(repr, allowed)))

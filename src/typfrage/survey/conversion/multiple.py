@@ -44,7 +44,7 @@ def _missing_reasons(
 ) -> pd.Series:
     """(answers,) why the question has no answer; missing where it has one."""
     empty = ~ticks.chosen.any(axis=1)
-    by_code = {code.code: code.reason.value for code in item.missing}
+    by_code = {code: reason.value for code, reason in ticks.codes.items()}
     reasons = ticks.missing.map(by_code).astype(REASONS).where(empty)
     nothing = empty & (ticks.missing == "")
     if rules.nothing == "not_answered":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,6 +17,7 @@ from typfrage.survey.conversion.cells import (
     read_column,
 )
 from typfrage.survey.conversion.reasons import missing_reasons
+from typfrage.survey.conversion.user_missing import declared_missing
 from typfrage.survey.source import ItemColumns
 
 _LARGEST = 2**53
@@ -32,7 +35,7 @@ def convert_number(
         where: Its column in the raw file.
         asked: (answers,) whether the question was put.
     """
-    column = read_column(conversion, item, where)
+    column = _without_doubtful_codes(conversion, item, read_column(conversion, item, where))
     reasons = missing_reasons(conversion, item, column, asked)
     plain = _without_separators(conversion, item, column)
     digits = r"-?[0-9]+" if item.integer else r"-?[0-9]+(\.[0-9]+)?"
@@ -44,6 +47,35 @@ def convert_number(
     conversion.log.problem(wrong.index, column.position, what, _allowed(item))
     values = numbers.where(inside)
     return one_column(item, values.astype("Int64") if item.integer else values, reasons)
+
+
+def _without_doubtful_codes(conversion: Conversion, item: NumberItem, column: Column) -> Column:
+    """Take out the codes of the export that may as well be numbers.
+
+    A file that describes its columns says itself which of them stand for an empty answer; where it
+    does not, such a cell is refused. Without a minimum, what is negative is no number of this kind.
+    """
+    own = {code.code for code in item.missing}
+    declared = declared_missing(column.position, conversion.log)
+    doubtful = {
+        code: reason
+        for code, reason in column.codes.items()
+        if code not in own and code not in declared and _admits(item, code)
+    }
+    if not conversion.log.table.described:
+        rows = column.text.index[column.text.isin(list(doubtful))]
+        what = column.text[rows].map("{!r} may be a number, or the code for an empty answer".format)
+        mend = f"enter the code among the missing codes of {item.id!r} if it is one"
+        conversion.log.problem(rows, column.position, what, _allowed(item), mend)
+    codes = {code: reason for code, reason in column.codes.items() if code not in doubtful}
+    return replace(column, codes=codes)
+
+
+def _admits(item: NumberItem, code: str) -> bool:
+    least = 0 if item.minimum is None else item.minimum
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", code):
+        return False
+    return least <= float(code) <= (math.inf if item.maximum is None else item.maximum)
 
 
 def _within_bounds(item: NumberItem, numbers: pd.Series) -> pd.Series:

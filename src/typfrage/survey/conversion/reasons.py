@@ -30,13 +30,13 @@ def missing_reasons(
     reasons = pd.Series(pd.NA, index=text.index, dtype=REASONS)
     empty = text == ""
     reasons[empty] = MissingReason.NOT_ANSWERED.value
-    for code in item.missing:
-        reasons[text == code.code] = code.reason.value
+    for code, reason in column.codes.items():
+        reasons[text == code] = reason.value
     # An empty cell of one column is "not answered" even where empty tick columns are not shown.
     hidden = text.isin(conversion.source.not_shown) & ~empty
     refuse_hidden(hidden & asked, item, position, "an answer, or an empty cell", conversion.log)
-    unasked = reasons == MissingReason.NOT_ASKED.value
-    answered = ~asked & ~hidden & ~unasked & ~empty
+    silent = reasons.isin([MissingReason.NOT_ASKED.value, MissingReason.NOT_ANSWERED.value])
+    answered = ~asked & ~hidden & ~silent
     refuse_unasked(answered, item, position, "an answer", conversion.log)
     reasons[hidden | ~asked] = MissingReason.NOT_ASKED.value
     return reasons

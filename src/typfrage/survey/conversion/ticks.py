@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from typfrage.problems import one_of
-from typfrage.survey.codebook import ClosedItem
+from typfrage.survey.audit import AuditLog
+from typfrage.survey.codebook import ClosedItem, MissingReason
 from typfrage.survey.conversion.cells import Conversion, trimmed
+from typfrage.survey.conversion.codes import codes_in_ticks
+from typfrage.survey.conversion.user_missing import refuse_unexplained
 from typfrage.survey.reader import option_columns
-from typfrage.survey.source import ItemColumns, Source
+from typfrage.survey.source import ItemColumns
 
 
 @dataclass(frozen=True)
@@ -21,12 +25,16 @@ class Ticks:
         chosen: (answers × options) whether the option was ticked; the columns are option ids.
         shown: (answers,) whether the question was shown.
         missing: (answers,) the missing code that stands in place of ticks; empty where none does.
+        codes: The reasons of the missing codes.
+        unticked: What stands for no tick.
         positions: (options,) positions of the columns in the raw file.
     """
 
     chosen: pd.DataFrame
     shown: pd.Series
     missing: pd.Series
+    codes: Mapping[str, MissingReason]
+    unticked: tuple[str, ...]
     positions: tuple[int, ...]
 
 
@@ -39,43 +47,45 @@ def read_ticks(conversion: Conversion, item: ClosedItem, where: ItemColumns) -> 
         where: Its columns in the raw file.
     """
     log, source = conversion.log, conversion.source
+    ticked, unticked = where.signs(source)
     positions = tuple(log.table.position(ref) for ref in option_columns(item, where))
-    codes = _missing_codes(item, source)
+    codes = codes_in_ticks(item, source, ticked, unticked)
+    allowed = (*ticked, *unticked, *source.not_shown, *codes)
     chosen, hidden = {}, {}
     missing = pd.Series("", index=conversion.cells.index, dtype="str")
+    mixed = pd.Series(False, index=missing.index)
     for option, position in zip(item.options, positions, strict=True):
         cells = trimmed(conversion.cells[position], position, item.id, log)
-        _refuse_other_signs(conversion, item, cells, position)
-        chosen[option.id] = cells.isin(source.ticked)
+        cells = refuse_unexplained(cells, position, item.id, allowed, log)
+        _refuse_other_signs(cells, position, allowed, log)
+        chosen[option.id] = cells.isin(ticked)
         hidden[option.id] = cells.isin(source.not_shown)
-        missing = missing.where(~cells.isin(codes), cells)
+        if codes:
+            coded = cells.isin(list(codes))
+            mixed |= coded & (missing != "") & (missing != cells)
+            missing = missing.where(~coded, cells)
     unshown = pd.DataFrame(hidden)
-    ticks = Ticks(pd.DataFrame(chosen), ~unshown.all(axis=1), missing, positions)
+    ticks = Ticks(pd.DataFrame(chosen), ~unshown.all(axis=1), missing, codes, unticked, positions)
     _refuse_partly_shown(conversion, item, unshown, ticks)
     _refuse_ticks_beside_code(conversion, item, ticks)
+    what = f"different codes for an empty answer stand in the columns of {item.id!r}"
+    log.problem(mixed.index[mixed], positions[0], what, "the same code in all of them")
     return ticks
 
 
-def _missing_codes(item: ClosedItem, source: Source) -> list[str]:
-    return [code.code for code in item.missing if code.code not in source.unticked]
-
-
 def _refuse_other_signs(
-    conversion: Conversion, item: ClosedItem, cells: pd.Series, position: int
+    cells: pd.Series, position: int, allowed: tuple[str, ...], log: AuditLog
 ) -> None:
-    source = conversion.source
-    signs = (*source.ticked, *source.unticked, *source.not_shown)
-    allowed = (*signs, *_missing_codes(item, source))
     wrong = cells[~cells.isin(allowed)]
     what = "the value " + wrong.map(repr) + " is no tick"
-    conversion.log.problem(wrong.index, position, what, one_of(map(repr, allowed)))
+    log.problem(wrong.index, position, what, one_of(map(repr, allowed)))
 
 
 def _refuse_partly_shown(
     conversion: Conversion, item: ClosedItem, unshown: pd.DataFrame, ticks: Ticks
 ) -> None:
     """Note questions of which only some options were shown, where the signs can tell."""
-    if set(conversion.source.not_shown) & set(conversion.source.unticked):
+    if set(conversion.source.not_shown) & set(ticks.unticked):
         return
     partly = unshown.index[unshown.any(axis=1) & ticks.shown]
     what = f"some options of {item.id!r} were shown and some were not"

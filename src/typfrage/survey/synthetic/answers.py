@@ -29,7 +29,7 @@ from typfrage.survey.synthetic.draws import (
     ranked,
     some,
 )
-from typfrage.survey.synthetic.parameters import SynthesisParameters
+from typfrage.survey.synthetic.parameters import Panel, SynthesisParameters
 from typfrage.survey.synthetic.rules import ClosedRule, Drivers, MultipleRule
 
 TICK, NO_TICK = "Y", ""
@@ -43,11 +43,13 @@ class Latent:
         types: (n,) id of the planted type.
         size: (n,) size of the municipality as a driver.
         maturity: (n,) latent digital maturity.
+        noise: (n,) part of the maturity that neither type nor size explains.
     """
 
     types: NDArray[np.str_]
     size: Floats
     maturity: Floats
+    noise: Floats
 
     def propensity(self, drivers: Drivers) -> Floats:
         """(n,) propensity without noise."""
@@ -56,21 +58,57 @@ class Latent:
         return combined
 
 
-def draw_latent(size: Floats, parameters: SynthesisParameters, rng: np.random.Generator) -> Latent:
+@dataclass(frozen=True)
+class Past:
+    """What moved the answers of an earlier wave.
+
+    Attributes:
+        types: (n,) id of the type that was planted then; empty for who did not answer.
+        noise: (n,) the noise of the maturity then; 0 for who did not answer.
+    """
+
+    types: NDArray[np.str_]
+    noise: Floats
+
+
+def draw_latent(
+    size: Floats,
+    parameters: SynthesisParameters,
+    rng: np.random.Generator,
+    past: Past | None = None,
+) -> Latent:
     """Plant types and draw the digital maturity.
 
     Args:
         size: (n,) size of the municipalities.
         parameters: Shares and means of the types.
         rng: Source of randomness.
+        past: What moved the answers of the earlier wave, whose members change their type and keep
+            some of their maturity as the parameters of the panel say.
     """
     names = list(parameters.types)
     planted = list(parameters.types.values())
     log_weights = np.log([t.share for t in planted]) + np.outer(size, [t.size for t in planted])
+    kept = np.zeros(len(size))
+    if past is not None and parameters.panel is not None:
+        again = past.types != ""
+        log_weights[again] = _log_transitions(parameters.panel, names, past.types[again])
+        kept[again] = parameters.panel.kept_maturity
     chosen = np.argmax(log_weights + gumbel(rng, *log_weights.shape), axis=1)
     means = np.array([t.maturity for t in planted])[chosen]
-    maturity = means + parameters.maturity_size * size + normal(rng, len(size))
-    return Latent(np.array(names)[chosen], size, maturity)
+    noise = normal(rng, len(size))
+    if past is not None:
+        noise = kept * past.noise + np.sqrt(1 - kept**2) * noise
+    maturity = means + parameters.maturity_size * size + noise
+    return Latent(np.array(names)[chosen], size, maturity, noise)
+
+
+def _log_transitions(panel: Panel, names: list[str], types: NDArray[np.str_]) -> Floats:
+    """(members × types) logarithms of the shares that each member's type changes to."""
+    shares = [[panel.transitions[str(one)].get(name, 0.0) for name in names] for one in types]
+    with np.errstate(divide="ignore"):
+        logarithms: Floats = np.log(np.array(shares).reshape(len(types), len(names)))
+    return logarithms
 
 
 def draw_answers(

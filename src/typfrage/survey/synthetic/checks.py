@@ -28,10 +28,11 @@ def parameter_flaws(parameters: SynthesisParameters, codebook: Codebook) -> Iter
 
     Args:
         parameters: Well-formed parameters.
-        codebook: The questionnaire that is to be answered.
+        codebook: The questionnaire that is to be answered, as it was put on the first day.
     """
     items = {item.id: item for item in codebook.items}
     yield from _incomplete(parameters, items)
+    yield from _odd_panel(parameters)
     for at, rule in enumerate(parameters.closed):
         for number, name in enumerate(rule.items):
             place: Place = ("closed", at, "items", number)
@@ -70,6 +71,21 @@ def _incomplete(parameters: SynthesisParameters, items: dict[str, Item]) -> Iter
             f"{parameters.export.mistyped!r} is no question with one answer",
             one_of(singles),
         )
+
+
+def _odd_panel(parameters: SynthesisParameters) -> Iterator[Flaw]:
+    """Members that there are not, or types that are not planted."""
+    panel = parameters.panel
+    if panel is None:
+        return
+    if panel.members > parameters.municipalities:
+        what = f"{panel.members} of {parameters.municipalities} municipalities answer again"
+        yield Flaw(("panel", "members"), what, f"at most {parameters.municipalities}")
+    for name, row in panel.transitions.items():
+        for other in row:
+            if other not in parameters.types:
+                place: Place = ("panel", "transitions", name, other)
+                yield Flaw(place, f"no type {other!r} is planted", one_of(parameters.types))
 
 
 def _wrong_options(

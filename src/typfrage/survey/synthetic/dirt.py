@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from typfrage.survey.codebook import Codebook, MultipleItem, NumberItem, TextItem
 from typfrage.survey.corrections import Correction, Corrections
-from typfrage.survey.synthetic.answers import NO_TICK, TICK
 from typfrage.survey.synthetic.draws import ranked, some, uniform
-from typfrage.survey.synthetic.export import question_columns
-from typfrage.survey.synthetic.parameters import Export
+from typfrage.survey.synthetic.export import Signs
+from typfrage.survey.synthetic.export_parameters import Export
 
 LEADING_ZERO = "0"
 GROUP = 3
@@ -66,9 +65,9 @@ def soil(
 
 def plant_errors(
     table: pd.DataFrame,
-    codebook: Codebook,
-    types_from: str,
-    export: Export,
+    signs: Signs,
+    item: MultipleItem,
+    mistyped: str,
     again: int,
     rng: np.random.Generator,
 ) -> tuple[pd.DataFrame, Corrections]:
@@ -76,19 +75,16 @@ def plant_errors(
 
     Args:
         table: Raw table, indexed by complete answer, or -1 for all others.
-        codebook: The questionnaire.
-        types_from: The multiple choice that gets one tick too many.
-        export: Question codes.
+        signs: Its columns and signs.
+        item: The multiple choice that gets one tick too many.
+        mistyped: The item whose code is mistyped.
         again: Complete answer that stays as it is.
         rng: Source of randomness.
     """
     free = np.asarray((table.index >= 0) & (table.index != again))
-    item = codebook.item(types_from)
-    assert isinstance(item, MultipleItem)
-    columns = question_columns(codebook, export)
     errors = (
-        _mistyped_code(table, columns[export.mistyped], free, export, rng),
-        _tick_too_many(table, [columns[name] for name in item.columns], item, free, rng),
+        _mistyped_code(table, signs, signs.columns[mistyped], free, rng),
+        _tick_too_many(table, signs, item, free, rng),
     )
     damaged = table.copy()
     for row, correction in errors:
@@ -98,39 +94,39 @@ def plant_errors(
 
 def _mistyped_code(
     table: pd.DataFrame,
+    signs: Signs,
     column: str,
     free: NDArray[np.bool_],
-    export: Export,
     rng: np.random.Generator,
 ) -> tuple[int, Correction]:
     """A code whose last character was typed twice."""
-    filled = free & ~table[column].isin(["", export.not_shown]).to_numpy()
+    filled = free & ~table[column].isin(signs.empty).to_numpy()
     row = int(some(rng, filled, 1.0)[0])
     right = str(table[column].iloc[row])
-    return row, _correction(table, row, column, right + right[-1], right, MISTYPED_REASON)
+    answer = str(table[signs.answer].iloc[row])
+    return row, _correction(answer, column, right + right[-1], right, MISTYPED_REASON)
 
 
 def _tick_too_many(
     table: pd.DataFrame,
-    columns: list[str],
+    signs: Signs,
     item: MultipleItem,
     free: NDArray[np.bool_],
     rng: np.random.Generator,
 ) -> tuple[int, Correction]:
     """A tick beside as many as are allowed."""
-    ticks = table[columns] == TICK
+    ticks = table[[signs.columns[name] for name in item.columns]] == signs.tick
     full = free & (ticks.sum(axis=1) == item.max_choices).to_numpy()
     row = int(some(rng, full, 1.0)[0])
     empty = ticks.columns[~ticks.iloc[row].to_numpy()]
     column = str(empty[ranked(uniform(rng, len(empty)))[0]])
-    return row, _correction(table, row, column, TICK, NO_TICK, TOO_MANY_REASON)
+    answer = str(table[signs.answer].iloc[row])
+    return row, _correction(answer, column, signs.tick, signs.no_tick, TOO_MANY_REASON)
 
 
-def _correction(
-    table: pd.DataFrame, row: int, column: str, expect: str, becomes: str, reason: str
-) -> Correction:
+def _correction(answer: str, column: str, expect: str, becomes: str, reason: str) -> Correction:
     return Correction(
-        answer=str(table["id"].iloc[row]),
+        answer=answer,
         column=column,
         expect=expect,
         becomes=becomes,

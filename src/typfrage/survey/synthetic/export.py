@@ -1,19 +1,17 @@
-"""The raw file of a synthetic wave: a LimeSurvey export with the dirt that real ones have."""
+"""The raw file of a synthetic wave: an export with the dirt that real ones have."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
-from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.synthetic.draws import uniform
-from typfrage.survey.synthetic.parameters import Export, Timing
+from typfrage.survey.synthetic.export_parameters import Export
+from typfrage.survey.synthetic.parameters import Timing
 from typfrage.survey.synthetic.timing import draw_minutes, draw_starts, pretest_starts, stamp
 
 SURVEY_COLUMNS = (
@@ -53,16 +51,23 @@ class _Visit:
     complete: bool
 
 
-def question_columns(codebook: Codebook, export: Export) -> dict[str, str]:
-    """Return the raw file's column for every column of the clean answers."""
-    columns: dict[str, str] = {}
-    for item in codebook.items:
-        question = export.questions[item.id]
-        if isinstance(item, MultipleItem):
-            columns |= {option.id: f"{question}[{option.code}]" for option in item.options}
-        else:
-            columns[item.id] = question
-    return columns
+@dataclass(frozen=True)
+class Signs:
+    """How a tool's export names its columns and writes what is no code.
+
+    Attributes:
+        columns: Column of the raw file for every column of the clean answers.
+        answer: Column that numbers the answers.
+        tick: What stands for a tick.
+        no_tick: What stands for none.
+        empty: What stands for no answer.
+    """
+
+    columns: Mapping[str, str]
+    answer: str
+    tick: str
+    no_tick: str
+    empty: tuple[str, ...]
 
 
 def number_visits(
@@ -99,15 +104,6 @@ def number_visits(
         )
         rows.append(dict(zip(SURVEY_COLUMNS, own, strict=True)) | visit.cells.to_dict())
     return pd.DataFrame(rows, index=[row for row, _ in visits], dtype="str")
-
-
-def write_csv(table: pd.DataFrame, delimiter: str) -> bytes:
-    """Write a table as LimeSurvey does: UTF-8 with byte order mark, every cell in quotes."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows(table.itertuples(index=False, name=None))
-    return text.getvalue().encode("utf-8-sig")
 
 
 def _visits(

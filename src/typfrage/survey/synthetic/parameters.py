@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from typfrage.survey.codebook import Identifier
+from typfrage.survey.synthetic.export_parameters import Export
 from typfrage.survey.synthetic.rules import (
     ClosedRule,
     MultipleRule,
@@ -112,40 +113,28 @@ class Timing(Strict):
     second_answer: Annotated[int, Field(ge=1)]
 
 
-class Export(Strict):
-    """How the survey tool writes the answers, and what people do to them.
+class Panel(Strict):
+    """Municipalities of an earlier wave that answer again.
 
     Attributes:
-        questions: Question code of every item; ``M1[2]`` for a row of an array.
-        delimiter: Between cells.
-        not_shown: What stands for a question that was not shown.
-        first_id: Number of the first answer.
-        id_gap: Chance that a number was given to an answer that was deleted.
-        break_offs: Break-offs for each complete answer.
-        test_entries: Entries of the study team.
-        test_key: The key in test entries.
-        lost_zero: Share of keys with leading zero that lose it.
-        thousands: Share of inhabitants written with a dot.
-        blanks: Share of typed cells with a stray blank.
-        remarked: Share of complete answers with a remark.
-        remarks: Remarks; the first ones are each used at least once.
-        mistyped: Question whose code is mistyped once, with what follows the right code.
+        wave: The earlier wave; it is synthetic, too.
+        members: How many of its municipalities.
+        transitions: Planted type of the earlier wave → share of each type that it changes to.
+        kept_maturity: Correlation of the noise of the digital maturity with the earlier one.
+        growth: Standard deviation of the change of the logarithm of the inhabitants.
     """
 
-    questions: dict[Identifier, str]
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)]
-    not_shown: str
-    first_id: Annotated[int, Field(ge=1)]
-    id_gap: Share
-    break_offs: Share
-    test_entries: Annotated[int, Field(ge=1)]
-    test_key: str
-    lost_zero: Share
-    thousands: Share
-    blanks: Share
-    remarked: Share
-    remarks: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
-    mistyped: Identifier
+    wave: str
+    members: Annotated[int, Field(ge=1)]
+    transitions: dict[Identifier, dict[Identifier, Share]]
+    kept_maturity: Share
+    growth: Annotated[float, Field(ge=0, strict=False)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        for name, row in self.transitions.items():
+            refuse_other_sum(f"transitions of {name}", row.values())
+        return self
 
 
 class SynthesisParameters(Strict):
@@ -155,7 +144,8 @@ class SynthesisParameters(Strict):
         seed: Seed of everything random.
         municipalities: Answers that remain after cleaning.
         structure: Which municipalities.
-        types: Planted types by id of the reference type.
+        panel: Those among them that answered an earlier wave; none if left out.
+        types: Planted types by id of the reference type; in a panel, those of the new ones.
         maturity_size: Effect of size on the latent digital maturity, whose noise has variance 1.
         closed: Rules of questions with one answer.
         multiple: Rules of multiple choices.
@@ -166,6 +156,7 @@ class SynthesisParameters(Strict):
     seed: Annotated[int, Field(ge=0)]
     municipalities: Annotated[int, Field(ge=20)]
     structure: Structure
+    panel: Panel | None = None
     types: dict[Identifier, PlantedType]
     maturity_size: Real
     closed: Annotated[tuple[ClosedRule, ...], Field(strict=False)]
@@ -177,3 +168,16 @@ class SynthesisParameters(Strict):
     def _adds_up(self) -> Self:
         refuse_other_sum("types", [type_.share for type_ in self.types.values()])
         return self
+
+    @property
+    def first_day(self) -> date:
+        """Day of the first invitation, whose questionnaire is answered."""
+        return self.timing.invitations[0].day
+
+    def resized(self, municipalities: int) -> Self:
+        """Return the parameters of a wave of the same kind and another size."""
+        update: dict[str, object] = {"municipalities": municipalities}
+        if self.panel is not None:
+            members = round(self.panel.members * municipalities / self.municipalities)
+            update["panel"] = self.panel.model_copy(update={"members": members})
+        return self.model_copy(update=update)

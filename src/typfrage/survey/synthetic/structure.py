@@ -20,7 +20,11 @@ WITHIN_KREIS = "kreisangehoerige_gemeinde"
 
 
 def draw_municipalities(
-    population: Path, structure: Structure, number: int, rng: np.random.Generator
+    population: Path,
+    structure: Structure,
+    number: int,
+    rng: np.random.Generator,
+    without: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Draw municipalities from the frame without replacement.
 
@@ -33,6 +37,7 @@ def draw_municipalities(
         structure: Parameters.
         number: Municipalities to draw.
         rng: Source of randomness.
+        without: Municipalities drawn before, which are not drawn again.
 
     Returns:
         (number × 5) in random order: ``key``, ``art`` (option id), ``land`` (code),
@@ -48,8 +53,12 @@ def draw_municipalities(
             Problem("there are no frame margins", str(population), mend="add their files")
         )
     frame = _frame(counts, structure)
+    used: set[str] = set()
+    if without is not None:
+        frame = _left_over(frame, without)
+        used = set(without["key"])
     order = ranked(np.log(frame["response"].to_numpy(float)) + gumbel(rng, len(frame)))
-    pools = _key_pools(structure, rng)
+    pools = _key_pools(structure, rng, used)
     drawn: list[int] = []
     taken: list[str] = []
     for place in order:
@@ -87,6 +96,15 @@ def _frame(counts: Population, structure: Structure) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def _left_over(frame: pd.DataFrame, without: pd.DataFrame) -> pd.DataFrame:
+    """The frame without as many municipalities of each kind, Land and size as were drawn."""
+    alike = ["land", "art", "size"]
+    drawn = without.groupby(alike).size().rename("drawn").reset_index()
+    counts = frame[alike].merge(drawn, how="left", on=alike)["drawn"].fillna(0).to_numpy()
+    kept = frame.groupby(alike).cumcount().to_numpy() >= counts
+    return frame[kept].reset_index(drop=True)
+
+
 def _units(counts: pd.Series, classes: dict[str, SizeClass], land: Land) -> pd.DataFrame:
     """Rows of one Land, the largest class first."""
     rows = [
@@ -109,7 +127,7 @@ def _inhabitants(chosen: pd.DataFrame, structure: Structure, rng: np.random.Gene
 
 
 def _key_pools(
-    structure: Structure, rng: np.random.Generator
+    structure: Structure, rng: np.random.Generator, used: set[str]
 ) -> dict[tuple[str, bool], Iterator[str]]:
     """Keys of the test range in random order, by Land and whether they are those of a Kreis."""
     pools: dict[tuple[str, bool], Iterator[str]] = {}
@@ -124,5 +142,6 @@ def _key_pools(
         parts = [f"{kreis}{number:03d}" for kreis in kreise for number in numbers]
         for is_kreis, keys in ((True, whole), (False, parts)):
             order = ranked(uniform(rng, len(keys)))
-            pools[land.code, is_kreis] = iter([keys[at] for at in order])
+            free = [keys[at] for at in order if keys[at] not in used]
+            pools[land.code, is_kreis] = iter(free)
     return pools

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from typfrage.problems import InputError, Problem, one_of
+from typfrage.publish.book_chapters import chapter_texts, left_out_chapters
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
-from typfrage.publish.embedded.settings import get
+from typfrage.publish.lost_references import lost_references
 from typfrage.results.store import CURRENT
 from typfrage.survey.indicator_values import default_indicators
-from typfrage.survey.study import Study, Wave
+from typfrage.survey.study import Study, Wave, earlier_wave
 
 BOOK_SOURCES = (BOOK_FILE, "index.qmd")
 
@@ -25,17 +23,23 @@ _NAME = rf"txt-({PORTRAIT}|{SECTION})-([a-z0-9-]+)"
 _INCLUDE = re.compile(rf"\{{\{{<\s*include\s+[\"']?{CURRENT}/{_NAME}\.md[\"']?\s*>\}}\}}")
 
 
-def check_book(study: Study, wave: Wave, notebooks: Iterable[Path]) -> None:
+def check_book(
+    study: Study, wave: Wave, notebooks: Iterable[Path], *, whole: bool = False
+) -> frozenset[str]:
     """Refuse a book that cannot be rendered whatever is computed.
 
     Args:
         study: The study.
         wave: The wave whose results the book includes.
         notebooks: The notebooks that will store these results.
+        whole: All listed chapters are going to be rendered, as `quarto render` does.
+
+    Returns:
+        The listed chapters that do not belong to the book of this wave.
 
     Raises:
-        InputError: The study has no book, its settings are no YAML, or chapters include types or
-            sections that the study will not have.
+        InputError: The study has no book, its settings are no YAML, chapters include types or
+            sections that the study will not have, or refer to chapters that are left out.
     """
     missing = [name for name in BOOK_SOURCES if not (study.root / name).is_file()]
     if missing:
@@ -51,9 +55,14 @@ def check_book(study: Study, wave: Wave, notebooks: Iterable[Path]) -> None:
     for notebook in notebooks:
         for kind, slug in re.findall(_NAME, notebook.read_text(encoding="utf-8")):
             given[kind].append(_id(slug))
-    problems = [*absent_texts(chapter_texts(study.root), given[PORTRAIT], given[SECTION])]
+    texts = chapter_texts(study.root)
+    left_out = left_out_chapters(texts, earlier_wave=earlier_wave(study, wave) is not None)
+    kept = {path: text for path, text in texts.items() if path not in left_out}
+    problems = [*absent_texts(kept, given[PORTRAIT], given[SECTION])]
+    problems += _out_of_place(left_out, wave) if whole else lost_references(texts, left_out)
     if problems:
         raise InputError(problems)
+    return left_out
 
 
 def type_ids(study: Study, wave: Wave) -> list[str]:
@@ -76,26 +85,6 @@ def section_ids(study: Study, wave: Wave) -> list[str]:
     asked = study.codebook.model_copy(update={"items": wave.file.items(study.codebook)})
     file = study.indicators or default_indicators(asked, wave.file.analysis.types_from)
     return [] if file is None else [section.id for section in file.sections]
-
-
-def chapter_texts(root: Path) -> dict[str, str]:
-    """Return the text of each chapter and appendix of the book by its path.
-
-    Chapters that do not exist are left to the renderer, as is everything else in the settings.
-
-    Args:
-        root: The folder that holds ``_quarto.yml``.
-
-    Raises:
-        InputError: ``_quarto.yml`` is no YAML.
-    """
-    try:
-        settings = yaml.safe_load((root / BOOK_FILE).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError(Problem(f"not readable as YAML: {error}", BOOK_FILE)) from error
-    listed = (get(settings, f"book.{key}") for key in ("chapters", "appendices"))
-    paths = (path for entry in listed for path in _sources(entry) if (root / path).is_file())
-    return {path: (root / path).read_text(encoding="utf-8") for path in paths}
 
 
 def absent_texts(
@@ -127,19 +116,16 @@ def absent_texts(
                 )
 
 
+def _out_of_place(left_out: Collection[str], wave: Wave) -> Iterator[Problem]:
+    for path in sorted(left_out):
+        yield Problem(
+            f"this chapter needs an earlier wave, and the wave {wave.id} is compared with none",
+            path,
+            f"chapters in {BOOK_FILE} that the wave has results for",
+            "render with `typfrage build`, which leaves the chapter out, or name another wave",
+        )
+
+
 def _id(slug: str) -> str:
     """The id in the data of what is named so in the store."""
     return slug.replace("-", "_")
-
-
-def _sources(entry: Any) -> Iterator[str]:
-    """Paths of the sources that an entry of the settings names at any depth."""
-    match entry:
-        case str() if entry.endswith(".qmd"):
-            yield entry.lstrip("/")
-        case list():
-            for one in entry:
-                yield from _sources(one)
-        case dict():
-            for one in entry.values():
-                yield from _sources(one)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from tests.project import ROOT, copy_project
+from tests.waves import add_wave, change_wave
 
-from typfrage.pipeline.book import absent_texts, chapter_texts, check_book, section_ids, type_ids
 from typfrage.problems import InputError
+from typfrage.publish.book_check import absent_texts, check_book, section_ids, type_ids
 from typfrage.survey.study import open_study, open_wave
 
 Make = Callable[..., Path]
@@ -41,32 +42,6 @@ def test_a_text_that_will_not_be_written_is_told_with_chapter_line_and_way_out()
     assert section.what.startswith("the study has no section 'e_government'")
     assert section.where == "b.qmd, line 4"
     assert "data/indicators.yml" in section.mend
-
-
-@pytest.mark.parametrize(
-    ("settings", "paths"),
-    [
-        ("book: {chapters: [a.qmd, {part: P, chapters: [b.qmd]}]}", ["a.qmd", "b.qmd"]),
-        ("book: {chapters: [{part: b.qmd, chapters: []}], appendices: a.qmd}", ["b.qmd", "a.qmd"]),
-        ("book:\n  chapters:\n    - a.qmd\n    # - b.qmd\n    - no-file.qmd", ["a.qmd"]),
-        ("book: {chapters: [{text: T, file: a.qmd}, 3, null]}", ["a.qmd"]),
-        ("- a.qmd", []),
-        ("", []),
-    ],
-)
-def test_chapters_are_those_that_the_settings_list(
-    tmp_path: Path, settings: str, paths: list[str]
-) -> None:
-    (tmp_path / "_quarto.yml").write_text(settings, encoding="utf-8")
-    for name in ("a.qmd", "b.qmd", "c.qmd"):
-        (tmp_path / name).write_text(name, encoding="utf-8")
-    assert chapter_texts(tmp_path) == {path: path for path in paths}
-
-
-def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
-    (tmp_path / "_quarto.yml").write_text("book: [", encoding="utf-8")
-    with pytest.raises(InputError, match=r"_quarto\.yml: not readable as YAML"):
-        chapter_texts(tmp_path)
 
 
 def test_without_files_there_are_numbered_types_and_a_section_for_each_block_asked(
@@ -130,3 +105,60 @@ def test_what_a_notebook_of_ones_own_stores_may_be_included(project: Path) -> No
     )
     own.write_text(text, encoding="utf-8")
     _check(project)
+
+
+CONDITIONAL = (
+    "---\ntypfrage: {only-with: earlier-wave}\n---\n\n# Was sich änderte {#sec-aenderung}\n"
+)
+
+
+@pytest.fixture
+def book(tiny_study: Make) -> Path:
+    """A tiny study whose book has a chapter about the earlier wave, and one that is always in."""
+    root = tiny_study()
+    settings = "book: {chapters: [index.qmd, chapters/wandel.qmd]}"
+    (root / "_quarto.yml").write_text(settings, encoding="utf-8")
+    (root / "index.qmd").write_text("# Start\n", encoding="utf-8")
+    (root / "chapters").mkdir()
+    (root / "chapters" / "wandel.qmd").write_text(CONDITIONAL, encoding="utf-8")
+    return root
+
+
+def _left_out(root: Path, wave: str, *, whole: bool = False) -> frozenset[str]:
+    study = open_study(root)
+    return check_book(study, open_wave(study, wave), [], whole=whole)
+
+
+def test_a_conditional_chapter_is_in_the_book_of_a_wave_with_an_earlier_one(book: Path) -> None:
+    folder = add_wave(book, "2024", "2024-03-01")
+    assert _left_out(book, "2019") == {"chapters/wandel.qmd"}
+    assert _left_out(book, "2024") == frozenset()
+    assert _left_out(book, "2024", whole=True) == frozenset()
+    change_wave(folder, compare_with="none")
+    assert _left_out(book, "2024") == {"chapters/wandel.qmd"}
+
+
+def test_quarto_alone_is_told_that_a_listed_chapter_needs_an_earlier_wave(book: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        _left_out(book, "2019", whole=True)
+    (problem,) = refused.value.problems
+    assert problem.where == "chapters/wandel.qmd"
+    assert "needs an earlier wave, and the wave 2019 is compared with none" in problem.what
+    assert "typfrage build" in problem.mend
+
+
+def test_a_reference_to_a_chapter_that_is_left_out_is_told(book: Path) -> None:
+    (book / "index.qmd").write_text("# Start\n\nSiehe @sec-aenderung.\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        _left_out(book, "2019")
+    (problem,) = refused.value.problems
+    assert problem.where == "index.qmd, line 3"
+    assert problem.what.startswith("@sec-aenderung leads to chapters/wandel.qmd")
+    add_wave(book, "2024", "2024-03-01")
+    assert _left_out(book, "2024") == frozenset()
+
+
+def test_what_a_chapter_includes_is_not_missed_where_it_is_left_out(book: Path) -> None:
+    include = "\n{{< include /_results/current/txt-feld-wandel.md >}}\n"
+    (book / "chapters" / "wandel.qmd").write_text(CONDITIONAL + include, encoding="utf-8")
+    assert _left_out(book, "2019") == {"chapters/wandel.qmd"}

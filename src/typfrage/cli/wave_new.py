@@ -1,0 +1,139 @@
+"""``typfrage wave new``: begin a wave from an export."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+from rich.table import Table
+
+from typfrage.cli.application import out
+from typfrage.cli.study import StudyOption
+from typfrage.cli.wave import wave_app
+from typfrage.problems import InputError, Problem, one_of
+
+if TYPE_CHECKING:
+    from typfrage.survey.proposal.new_wave import NewWave
+    from typfrage.survey.source import Format
+
+_DAY = ["%Y-%m-%d"]
+
+
+@wave_app.command(
+    "new",
+    epilog="Examples:  [bold]typfrage wave new 2024 --from export.sav[/bold]   "
+    "[bold]typfrage wave new 2024 --from export.csv --external --contacted 1830 --real[/bold]",
+)
+def wave_new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new wave.")],
+    export: Annotated[
+        Path,
+        typer.Option("--from", metavar="FILE", help="The answers as the survey tool wrote them."),
+    ],
+    study: StudyOption = Path(),
+    format: Annotated[
+        str | None,
+        typer.Option(help="delimited, workbook, spss or parquet; its suffix says so if left out."),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="E.g. cp1252; recognised if left out.")
+    ] = None,
+    delimiter: Annotated[
+        str | None, typer.Option(help="One character or 'tab'; recognised if left out.")
+    ] = None,
+    external: Annotated[
+        bool, typer.Option("--external", help="Leave the file where it is, pinned by its hash.")
+    ] = False,
+    like: Annotated[
+        str | None,
+        typer.Option(help="Wave whose names, rules and parameters may hold again; the newest."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What the wave is.")] = None,
+    synthetic: Annotated[
+        bool | None,
+        typer.Option("--synthetic/--real", help="Whether the answers are generated."),
+    ] = None,
+    contacted: Annotated[
+        int | None, typer.Option(min=1, help="Municipalities that were asked.")
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="First day of the field period.")
+    ] = None,
+    last: Annotated[datetime | None, typer.Option(formats=_DAY, help="Its last day.")] = None,
+    gebietsstand: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, help="Day whose municipal borders the keys have."),
+    ] = None,
+) -> None:
+    """Begin a wave from an export: its folder, a proposed wave.yml, a checklist."""
+    from typfrage.survey.proposal import Declared, Facts, begin_wave
+    from typfrage.survey.study import open_study
+
+    _refuse_missing_codebook(study)
+    declared = Declared(chosen_format(format), sheet, encoding, chosen_delimiter(delimiter))
+    days = [day.date() if day else None for day in (first, last, gebietsstand)]
+    facts = Facts(title, synthetic, contacted, *days)
+    begun = begin_wave(
+        open_study(study), name, export, declared, facts, like=like, external=external
+    )
+    _tell(begun)
+
+
+def _tell(begun: NewWave) -> None:
+    """Say how much was found, and what comes next."""
+    matches = begun.proposal.matches
+    table = Table("columns", "number", box=None)
+    for how, words in (("name", "by name"), ("label", "by label"), ("options", "by option texts")):
+        table.add_row(f"found {words}", str(sum(match.how == how for match in matches)))
+    doubts = sum(len(item.doubts) for item in begun.proposal.items)
+    table.add_row("questions or options not found", str(doubts))
+    table.add_row("columns without a question", str(len(begun.proposal.unmatched)))
+    table.add_row("open questions in all", str(len(begun.questions)))
+    out.print(table)
+    out.print(f"Convention: {begun.proposal.convention.name}", soft_wrap=True)
+    out.print(f"Proposal:   {begun.folder / 'wave.yml'}", soft_wrap=True)
+    out.print(f"Questions:  {begun.folder / 'checklist.md'}", soft_wrap=True)
+    out.print(f"Next:       typfrage wave check {begun.proposal.name}", soft_wrap=True)
+
+
+def _refuse_missing_codebook(study: Path) -> None:
+    path = study / "data" / "codebook.yml"
+    if not path.is_file():
+        raise InputError(
+            Problem(
+                "the study has no codebook, so that no column can be recognised",
+                str(path),
+                "the questionnaire as data: items, options, codes",
+                "begin with `typfrage study new`, or say --study FOLDER",
+            )
+        )
+
+
+def chosen_format(name: str | None) -> Format | None:
+    """Read ``--format``.
+
+    Raises:
+        InputError: There is no such format.
+    """
+    from typfrage.survey.source import Format
+
+    if name is not None and name not in get_args(Format):
+        what = f"{name!r} is no format"
+        raise InputError(Problem(what, "--format", one_of(get_args(Format)), "choose one"))
+    return name  # type: ignore[return-value]
+
+
+def chosen_delimiter(text: str | None) -> str | None:
+    """Read ``--delimiter``.
+
+    Raises:
+        InputError: It is no single character.
+    """
+    character = "\t" if text in ("tab", "\\t") else text
+    if character is not None and len(character) != 1:
+        what = f"{text!r} is no delimiter"
+        raise InputError(Problem(what, "--delimiter", "one character, or tab", "correct it"))
+    return character

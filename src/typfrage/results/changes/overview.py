@@ -1,0 +1,81 @@
+"""All sections about what has changed since the earlier wave, and the short of it."""
+
+from __future__ import annotations
+
+from typfrage.profiles.disclosure import Released
+from typfrage.results.changes.panel import store_panel
+from typfrage.results.changes.quality import store_quality
+from typfrage.results.changes.questionnaire import store_questionnaire
+from typfrage.results.changes.trends import store_trends
+from typfrage.results.changes.types import store_types
+from typfrage.results.language import speaker
+from typfrage.results.run import Run
+from typfrage.results.waves import Waves, open_waves
+from typfrage.results.wording.changes_short import changes_in_short, where_it_is_shown
+from typfrage.survey.cleaning import CleanAnswers
+
+CHAPTER = "@sec-veraenderung"
+"""The chapter that includes the sections; waves without an earlier one do not have it."""
+
+
+def compare_waves(run: Run, cleaned: CleanAnswers) -> Waves | None:
+    """Set a wave beside the one that it is compared with; ``None`` where there is none.
+
+    Args:
+        run: The wave.
+        cleaned: Its clean answers.
+
+    Raises:
+        InputError: The earlier wave's files are wrong.
+    """
+    return None if run.earlier is None else open_waves(run, cleaned)
+
+
+def store_changes(run: Run, cleaned: CleanAnswers) -> None:
+    """Store all sections, as the notebook does one by one.
+
+    Args:
+        run: The wave.
+        cleaned: Its clean answers.
+    """
+    waves = compare_waves(run, cleaned)
+    store_questionnaire(run.store, waves)
+    types = store_types(run.store, waves)
+    store_panel(run.store, waves)
+    trends = store_trends(run.store, waves, run.study.indicators)
+    store_quality(run.store, waves)
+    store_in_short(run, waves, types, trends)
+
+
+def store_in_short(
+    run: Run, waves: Waves | None, types: Released | None, trends: Released | None
+) -> None:
+    """Store what the summary says, in every wave: ``txt-veraenderung-kurz``.
+
+    With an earlier wave, ``txt-veraenderung-antwort`` says the same at the head of the chapter.
+
+    Args:
+        run: The wave.
+        waves: The wave beside the earlier one; ``None`` where there is none.
+        types: Shares of the types in both, see :func:`store_types`.
+        trends: Shares of what can be compared, see :func:`store_trends`.
+    """
+    if waves is None:
+        run.store.text("txt-veraenderung-kurz", _alone(run))
+        return
+    answer = changes_in_short(waves, types, trends)
+    run.store.text("txt-veraenderung-antwort", answer)
+    more = where_it_is_shown(waves, CHAPTER)
+    run.store.text("txt-veraenderung-kurz", f"{answer} {more}")
+    run.store.word("waves.earlier", waves.ids[0])
+
+
+def _alone(run: Run) -> str:
+    """Say that there is nothing to compare with."""
+    say = speaker(run.codebook.languages[0])
+    if run.study.waves[0] == run.wave.id:
+        return say(
+            "Dies ist die erste Welle der Befragung; was sich verändert hat, zeigt erst die "
+            "nächste."
+        )
+    return say("Diese Welle ist mit keiner früheren verglichen.")

@@ -1,0 +1,105 @@
+"""Who answered the two waves, and how fully."""
+
+from __future__ import annotations
+
+from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
+from typfrage.results.sections import include
+from typfrage.results.store import Store
+from typfrage.results.tables import changes_quality
+from typfrage.results.waves import Waves
+from typfrage.results.wording import changes_quality as wording
+from typfrage.survey.codebook import Item, KeyItem, SingleItem
+from typfrage.survey.wave_quality import WaveQuality, compare_quality
+
+LISTED = 8
+"""So many questions the table of missing answers shows."""
+
+
+def store_quality(store: Store, waves: Waves | None) -> Released | None:
+    """Store coverage, composition, missing answers and warnings: ``txt-veraenderung-qualitaet``.
+
+    Args:
+        store: Where to.
+        waves: The waves; ``None`` without an earlier one, and nothing is stored.
+
+    Returns:
+        How many were asked and answered; ``None`` without an earlier wave.
+    """
+    if waves is None:
+        return None
+    say, both = speaker(waves.language), {"earlier": waves.ids[0], "later": waves.ids[1]}
+    items = _comparable(waves)
+    structure = [item.id for item in items if _describes(item, waves)]
+    quality = _compared(waves, items, structure)
+    coverage = changes_quality.coverage(waves, quality)
+    store.table(
+        "tbl-veraenderung-ruecklauf",
+        coverage,
+        say("Angeschriebene und ausgewertete Kommunen {earlier} und {later}", **both),
+    )
+    parts = [
+        wording.coverage_sentences(coverage, waves, "@tbl-veraenderung-ruecklauf"),
+        include("tbl-veraenderung-ruecklauf"),
+    ]
+    if structure:
+        composed = changes_quality.composition(waves, quality, structure)
+        store.table(
+            "tbl-veraenderung-zusammensetzung",
+            changes_quality.shares_shown(composed, waves),
+            say("Wer {earlier} und {later} geantwortet hat: Anteile", **both),
+        )
+        parts += [
+            wording.composition_sentences(composed, waves, "@tbl-veraenderung-zusammensetzung"),
+            include("tbl-veraenderung-zusammensetzung"),
+        ]
+    missing = changes_quality.non_response(waves, quality, LISTED)
+    parts.append(wording.non_response_sentences(missing, waves, "@tbl-veraenderung-fehlende"))
+    if len(missing.frame):
+        store.table(
+            "tbl-veraenderung-fehlende",
+            changes_quality.shares_shown(missing, waves),
+            say("Anteil fehlender Angaben, die Fragen mit der größten Änderung"),
+        )
+        parts.append(include("tbl-veraenderung-fehlende"))
+    sizes = changes_quality.magnitudes(waves, quality)
+    if len(sizes.frame):
+        store.table(
+            "tbl-veraenderung-groessen",
+            sizes,
+            say("Mediane der Zahlenangaben, gerundet auf zwei geltende Ziffern"),
+        )
+        parts.append(say("Die Größenordnung der Zahlen zeigt @tbl-veraenderung-groessen."))
+        parts.append(include("tbl-veraenderung-groessen"))
+    parts.append(wording.warning_lines(quality.warnings, waves))
+    store.text("txt-veraenderung-qualitaet", "\n\n".join(parts))
+    return coverage
+
+
+def _comparable(waves: Waves) -> list[Item]:
+    """The questions of both waves that mean the same, as far as both have columns of them."""
+    items = [waves.later.codebook.item(id_) for id_ in waves.change.comparable_items]
+    columns = [set(wave.clean.answers) for wave in waves.both]
+    return [item for item in items if all(set(item.columns) & own for own in columns)]
+
+
+def _key(waves: Waves) -> KeyItem:
+    return next(item for item in waves.later.codebook.items if isinstance(item, KeyItem))
+
+
+def _describes(item: Item, waves: Waves) -> bool:
+    """Tell whether a question says what a municipality is: a choice in the key's section."""
+    return isinstance(item, SingleItem) and item.block == _key(waves).block
+
+
+def _compared(waves: Waves, items: list[Item], structure: list[str]) -> WaveQuality:
+    agrees = _key(waves).agrees_with
+    contacted = [wave.wave.file.contacted for wave in waves.both]
+    return compare_quality(
+        waves.earlier.clean,
+        waves.later.clean,
+        items,
+        contacted=(contacted[0], contacted[1]),
+        structure=structure,
+        unchanging=[agrees] if agrees in [item.id for item in items] else [],
+    )

@@ -1,0 +1,136 @@
+"""Exports as Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet, types
+
+from typfrage.problems import Cell, InputError, Problem
+from typfrage.survey.formats.cell_text import (
+    has_time,
+    moment_text,
+    number_text,
+    truth_text,
+    write_distinct,
+)
+from typfrage.survey.formats.columns import raw_table
+from typfrage.survey.formats.export import Declaration, Export
+from typfrage.survey.formats.header import nameless, no_answer
+
+
+def read_parquet(path: Path, _: Declaration) -> Export:
+    """Read a Parquet file; missing values become empty, other values text as in a workbook.
+
+    Args:
+        path: The file.
+
+    Raises:
+        InputError: The file is damaged, holds no answer, or columns whose values are no single
+            numbers, truth values, dates or texts; all of them are listed.
+    """
+    try:
+        with parquet.ParquetFile(path) as file:
+            table = file.read()
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(_damaged(path, error)) from None
+    names, columns = table.column_names, table.columns
+    del table
+    if problems := [
+        _nested(path, name, column.type)
+        for name, column in zip(names, columns, strict=True)
+        if _writer(column.type) is None
+    ]:
+        raise InputError(problems)
+    if not columns or not len(columns[0]):
+        raise InputError(no_answer(path.name))
+    if not any(names):
+        raise InputError(nameless(path.name))
+    texts = []
+    while columns:
+        texts.append(_text(columns.pop(0)))
+    return Export(raw_table(texts, names, path.name, first=1, unit="case"), "parquet")
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    write = _writer(column.type)
+    assert write is not None
+    return write(column)
+
+
+def _writer(kind: pa.DataType) -> Callable[[pa.ChunkedArray], pa.ChunkedArray] | None:
+    """How a column of a type is written; none where it cannot be."""
+    if types.is_dictionary(kind):
+        return _writer(kind.value_type)
+    for belongs, write in _WRITERS:
+        if belongs(kind):
+            return write
+    return None
+
+
+def _as_it_stands(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.fill_null(column.cast(pa.large_string()), "")
+
+
+def _floats(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if not types.is_float64(column.type):
+        # Their shortest decimals are fewer than those of the nearest number of double precision.
+        column = column.cast(pa.string()).cast(pa.float64())
+    return write_distinct(column, lambda number: "" if number != number else number_text(number))
+
+
+def _moments(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    with_time = has_time(pc.unique(column).to_pylist()) or column.type.tz is not None
+    return write_distinct(column, lambda moment: moment_text(moment, with_time=with_time))
+
+
+def _decimal(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _by(text: Callable[[Any], str]) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
+    return lambda column: write_distinct(column, text)
+
+
+_WRITERS: tuple[
+    tuple[Callable[[pa.DataType], bool], Callable[[pa.ChunkedArray], pa.ChunkedArray]], ...
+] = (
+    (types.is_integer, _as_it_stands),
+    (types.is_string, _as_it_stands),
+    (types.is_large_string, _as_it_stands),
+    (types.is_string_view, _as_it_stands),
+    (types.is_null, _as_it_stands),
+    (types.is_date, _as_it_stands),
+    (types.is_floating, _floats),
+    (types.is_boolean, _by(truth_text)),
+    (types.is_timestamp, _moments),
+    (types.is_time, _by(lambda value: value.isoformat())),
+    (types.is_decimal, _by(_decimal)),
+)
+
+
+def _nested(path: Path, name: str, kind: pa.DataType) -> Problem:
+    return Problem(
+        f"the values of the column {name!r} are of the type {kind}",
+        f'{path.name}, column "{name}"',
+        "numbers, truth values, dates, times or texts, one in each cell",
+        "split or leave out the column, and write the file again",
+        Cell(path.name, column=name),
+    )
+
+
+def _damaged(path: Path, error: Exception) -> Problem:
+    return Problem(
+        f"the Parquet file cannot be read: {str(error).splitlines()[0]}",
+        path.name,
+        "a whole Parquet file without encryption",
+        "write or copy it again",
+    )
