@@ -5,62 +5,72 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.language import mark, speaker
 from typfrage.survey.audit import Audit
 from typfrage.survey.wave import WaveFile
 
 RULES = {
-    "correction_confirmed": "Berichtigung, bestätigt",
-    "correction_assumed": "Berichtigung, angenommen",
-    "blanks": "Leerzeichen am Rand entfernt",
-    "leading_zero": "führende Null des AGS ergänzt",
-    "thousands_separator": "Tausenderpunkt entfernt",
-    "drop_exclusive": "ausschließende Angabe neben anderen entfernt",
+    "correction_confirmed": mark("Berichtigung, bestätigt"),
+    "correction_assumed": mark("Berichtigung, angenommen"),
+    "blanks": mark("Leerzeichen am Rand entfernt"),
+    "leading_zero": mark("führende Null des AGS ergänzt"),
+    "thousands_separator": mark("Tausenderpunkt entfernt"),
+    "drop_exclusive": mark("ausschließende Angabe neben anderen entfernt"),
 }
 REMARKS = {
-    "too_many": "mehr Angaben als erlaubt, beibehalten",
-    "nothing_ticked": "keine Angabe, als „keine“ gelesen",
-    "exclusive_beside_others": "ausschließende Angabe neben anderen, beibehalten",
+    "too_many": mark("mehr Angaben als erlaubt, beibehalten"),
+    "nothing_ticked": mark("keine Angabe, als „keine“ gelesen"),
+    "exclusive_beside_others": mark("ausschließende Angabe neben anderen, beibehalten"),
 }
 
 
-def exclusions(audit: Audit, wave: WaveFile, language: str, minimum_cases: int) -> Released:
+def exclusions(audit: Audit, wave: WaveFile, minimum_cases: int, language: str) -> Released:
     """Balance the answers: read, excluded by reason, kept."""
+    say = speaker(language)
     counts = audit.exclusions["reason"].value_counts()
-    rows = [("Eingegangene Antworten", audit.read)]
+    rows = [(say("Eingegangene Antworten"), audit.read)]
     rows += [
         (f"− {rule.label[language]}", int(counts.get(rule.reason, 0))) for rule in wave.screening
     ]
-    rows.append(("Ausgewertete Kommunen", audit.kept))
+    rows.append((say("Ausgewertete Kommunen"), audit.kept))
     frame = pd.DataFrame(rows, columns=["step", "answers"])
     return release(
-        frame, (Column("step", "Schritt"), Column("answers", "Antworten", "tally")), minimum_cases
-    )
-
-
-def changes(audit: Audit, minimum_cases: int) -> Released:
-    """Count the changed cells by rule, and the answers that were kept though they break one."""
-    changed = audit.changes["rule"].map(RULES).value_counts()
-    kept = audit.remarks["rule"].map(REMARKS).value_counts()
-    rows = [(rule, "Zellen", int(changed.get(rule, 0))) for rule in RULES.values()]
-    rows += [(rule, "Antworten", int(kept.get(rule, 0))) for rule in REMARKS.values()]
-    frame = pd.DataFrame(rows, columns=["rule", "unit", "number"])
-    return release(
-        frame[frame["number"] > 0],
-        (Column("rule", "Regel"), Column("unit", "betrifft"), Column("number", "Anzahl", "tally")),
+        frame,
+        (Column("step", say("Schritt")), Column("answers", say("Antworten"), "tally")),
         minimum_cases,
     )
 
 
-def structure(composition: pd.DataFrame, minimum_cases: int) -> Released:
+def changes(audit: Audit, minimum_cases: int, language: str) -> Released:
+    """Count the changed cells by rule, and the answers that were kept though they break one."""
+    say = speaker(language)
+    changed, kept = (log["rule"].value_counts() for log in (audit.changes, audit.remarks))
+    cells, answers = say("Zellen"), say("Antworten")
+    rows = [(say(words), cells, int(changed.get(rule, 0))) for rule, words in RULES.items()]
+    rows += [(say(words), answers, int(kept.get(rule, 0))) for rule, words in REMARKS.items()]
+    frame = pd.DataFrame(rows, columns=["rule", "unit", "number"])
+    return release(
+        frame[frame["number"] > 0],
+        (
+            Column("rule", say("Regel")),
+            Column("unit", say("betrifft")),
+            Column("number", say("Anzahl"), "tally"),
+        ),
+        minimum_cases,
+    )
+
+
+def structure(composition: pd.DataFrame, minimum_cases: int, language: str) -> Released:
     """Show who answered."""
+    say = speaker(language)
     return release(
         composition,
         (
-            Column("item", "Merkmal", grouped=True),
-            Column("option", "Ausprägung"),
-            Column("count", "Kommunen", "count", base="base"),
-            Column("share", "Anteil", "share", 1, count="count", base="base"),
-            Column("base", "Basis", "count"),
+            Column("item", say("Merkmal"), grouped=True),
+            Column("option", say("Ausprägung")),
+            Column("count", say("Kommunen"), "count", base="base"),
+            Column("share", say("Anteil"), "share", 1, count="count", base="base"),
+            Column("base", say("Basis"), "count"),
         ),
         minimum_cases,
         Partition(across="option", within=("item",), count="count", total="base"),

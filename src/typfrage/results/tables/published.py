@@ -5,11 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.language import mark, speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.survey.published import Operator, PublishedFigures, reproduce
 from typfrage.survey.study import Study
 
-_OPERATORS = {Operator.EQUAL: "", Operator.GREATER: "mehr als ", Operator.APPROXIMATE: "rund "}
+_OPERATORS = {
+    Operator.EQUAL: mark("{share}"),
+    Operator.GREATER: mark("mehr als {share}"),
+    Operator.APPROXIMATE: mark("rund {share}"),
+}
 
 
 def published_against_reproduced(
@@ -22,13 +27,14 @@ def published_against_reproduced(
         answers: (municipalities × columns) clean answers.
         minimum_cases: Threshold of the disclosure rules.
     """
+    say = speaker(study.codebook.languages[0])
     columns = (
-        Column("statement", "Aussage"),
-        Column("published", "veröffentlicht"),
-        Column("share", "reproduziert", "share", 1, count="count", base="base"),
+        Column("statement", say("Aussage")),
+        Column("published", say("veröffentlicht")),
+        Column("share", say("reproduziert"), "share", 1, count="count", base="base"),
         Column("base", "n", "count"),
-        Column("who", "Basis"),
-        Column("source", "Quelle"),
+        Column("who", say("Basis")),
+        Column("source", say("Quelle")),
     )
     rows = [] if study.published is None else _published_rows(study, study.published, answers)
     keys = [column.key for column in columns]
@@ -44,12 +50,15 @@ def _published_rows(
     study: Study, published: PublishedFigures, answers: pd.DataFrame
 ) -> list[dict[str, object]]:
     language = study.codebook.languages[0]
+    say = speaker(language)
     results = {one.id: one for one in reproduce(published, study.codebook, answers)}
     return [
         {
             "statement": figure.statement[language],
-            "published": _OPERATORS[figure.operator]
-            + formatted(figure.value_percent / 100, Format("share"), language),
+            "published": say(
+                _OPERATORS[figure.operator],
+                share=formatted(figure.value_percent / 100, Format("share"), language),
+            ),
             "share": results[figure.id].share,
             "count": results[figure.id].count,
             "base": results[figure.id].base,
