@@ -6,6 +6,7 @@
   if (!check) return;
 
   var model = JSON.parse(check.querySelector(".typ-check-modell").textContent);
+  var words = JSON.parse(check.querySelector(".typ-check-worte").textContent);
   var form = check.querySelector(".typ-check-form");
   var boxes = Array.from(form.querySelectorAll("input"));
   var state = form.querySelector(".typ-check-stand");
@@ -24,32 +25,31 @@
     return name.charAt(0).toUpperCase() + name.slice(1);
   }
 
-  function goals(places) {
-    var names = places.map(function (place) { return "„" + model.goals[place].name + "“"; });
-    var last = names.pop();
-    return names.length ? names.join(", ") + " und " + last : last;
+  function say(sentence, values) {
+    return words[sentence].replace(/{(\w+)}/g, function (gap, name) { return values[name]; });
   }
 
-  function certainty(answer) {
-    var share = answer[2] + SPACE + "% der Stichproben";
-    return answer[3]
-      ? "Zwischen zwei Typen: Nur in " + share + " führt diese Auswahl zu diesem Typ."
-      : "Eindeutig: In " + share + " führt diese Auswahl zu diesem Typ.";
+  function goals(places) {
+    var names = places.map(function (place) { return say("quoted", { goal: model.goals[place].name }); });
+    var last = names.pop();
+    return names.length ? say("pair", { first: names.join(", "), last: last }) : last;
+  }
+
+  function percent(answer) {
+    return answer[2] + SPACE + "%";
   }
 
   function reasons(answer) {
     var present = answer[4], absent = answer[5];
-    var without = absent.length ? "dass Sie " + goals(absent) + " nicht gewählt haben" : "";
-    if (!present.length) return without || "kein einzelnes Ziel";
-    var own = (present.length > 1 ? "Ihre Ziele " : "Ihr Ziel ") + goals(present);
-    return without ? own + " und " + without : own;
+    var own = present.length > 1 ? "goals" : "goal";
+    var sentence = present.length && absent.length ? own + "_and_absent" : own;
+    if (!present.length) sentence = absent.length ? "absent" : "nothing_decided";
+    return say(sentence, { present: goals(present), absent: goals(absent) });
   }
 
   function showState(count) {
-    var said = count + " von höchstens " + most + (most === 1 ? " Ziel" : " Zielen") + " gewählt.";
-    if (count === 0) said = "Noch kein Ziel gewählt. Wählen Sie mindestens eines.";
-    if (count === most && most < boxes.length) said += " Um ein anderes zu wählen, wählen Sie zuerst eines ab.";
-    state.textContent = said;
+    var sentence = count === 0 ? "none_chosen" : count === most ? "all_chosen" : "chosen";
+    state.textContent = say(sentence, { count: count });
     boxes.forEach(function (box) {
       if (count >= most && !box.checked) box.setAttribute("aria-disabled", "true");
       else box.removeAttribute("aria-disabled");
@@ -75,11 +75,13 @@
       return;
     }
     types.forEach(function (type, place) { type.hidden = place !== answer[0]; });
-    summary.textContent = "Dieser Typ steht Ihrer Kommune am nächsten: " + titled(model.types[answer[0]].name) +
-      " (" + answer[2] + SPACE + "%, " + (answer[3] ? "zwischen zwei Typen" : "eindeutig") + ")";
-    result.querySelector(".typ-check-sicherheit").textContent = certainty(answer);
+    summary.textContent = say(answer[3] ? "nearest_mixed" : "nearest_clear", {
+      type: titled(model.types[answer[0]].name), percent: percent(answer),
+    });
+    result.querySelector(".typ-check-sicherheit").textContent =
+      say(answer[3] ? "mixed" : "clear", { percent: percent(answer) });
     result.querySelector(".typ-check-entschieden").textContent =
-      answer[4].length + Math.min(answer[5].length, 1) > 1 ? "Entschieden haben" : "Entschieden hat";
+      say(answer[4].length + Math.min(answer[5].length, 1) > 1 ? "many_decided" : "one_decided", {});
     result.querySelector(".typ-check-gruende").textContent = reasons(answer);
     result.querySelector(".typ-check-auswahl").textContent = goals(places);
     showSecond(answer[1]);

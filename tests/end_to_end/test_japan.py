@@ -7,6 +7,7 @@ to test.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,9 @@ JAPAN = ROOT / "tests" / "studies" / "japan"
 SUBMITTED = 1715
 NOT_SUBMITTED = 73
 PRIORITY_PROBLEMS = 17
+GERMAN = re.compile(
+    "[äöüßÄÖÜ„]|\\b(alle|auf|Anteil|das|der|ein|Kommunen?|mit|nach|nicht|oder|Typen|und|von)\\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +78,19 @@ def test_all_criteria_reach_text_table_and_figure(results: Path) -> None:
         assert criteria[column].iloc[1:].notna().all()
     assert (results / "txt-kriterien.md").read_text(encoding="utf-8").count("- **") == 8
     assert "synthetisch" not in (results / "txt-urteil.md").read_text(encoding="utf-8")
+
+
+def test_an_english_study_reads_not_one_german_sentence(results: Path) -> None:
+    files = [path for kind in ("*.md", "*.csv", "*.yml") for path in results.glob(kind)]
+    lines = [
+        f"{path.name}: {line}"
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if GERMAN.search(line)
+    ]
+
+    assert len(files) > 60
+    assert lines == []
 
 
 def test_types_are_named_by_their_most_distinguishing_items(results: Path) -> None:

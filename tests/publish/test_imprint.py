@@ -30,8 +30,8 @@ def wave() -> WaveFile:
     return open_wave(open_study(ROOT), "2019").file
 
 
-def _facts(root: Path, wave: WaveFile) -> dict[str, str]:
-    write_imprint(root, root, wave)
+def _facts(root: Path, wave: WaveFile, language: str = "de") -> dict[str, str]:
+    write_imprint(root, root, wave, language)
     blocks, warnings = read_markdown((root / IMPRINT_FILE).read_text(encoding="utf-8"), "a test")
     assert not warnings
     return dict(stringify(block).split(": ", 1) for block in blocks)
@@ -55,6 +55,24 @@ def test_every_fact_is_told(tmp_path: Path, wave: WaveFile) -> None:
     }
 
 
+def test_an_english_study_has_an_english_imprint(tmp_path: Path, wave: WaveFile) -> None:
+    (tmp_path / "_quarto.yml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "CITATION.cff").write_text("license: [MIT, CC-BY-4.0, X]", encoding="utf-8")
+    number = version("typfrage")
+    assert _facts(tmp_path, wave, "en") == {
+        "How to cite": "Erika Muster, Max *Beispiel* (2026): Eine Frage? Ein Bericht. "
+        f"Wave 2019, typfrage {number}.",
+        "Published by": "Erika Muster, Max *Beispiel*",
+        "As of": "1 March 2026",
+        "Wave": "2019, fieldwork December 2018 to February 2019",
+        "Boundaries as of": "31 December 2018",
+        "Data": "synthetic answers, not results of the 2020 study",
+        "Software": f"typfrage {number}",
+        "Licences": "Software and notebooks: MIT; "
+        "Text, figures, tables and questionnaire: CC BY 4.0; X",
+    }
+
+
 def test_what_a_study_does_not_say_is_left_out(tmp_path: Path, wave: WaveFile) -> None:
     (tmp_path / "_quarto.yml").write_text("book: {title: T, author: A}", encoding="utf-8")
     facts = _facts(tmp_path, wave.model_copy(update={"synthetic": False}))
@@ -64,12 +82,12 @@ def test_what_a_study_does_not_say_is_left_out(tmp_path: Path, wave: WaveFile) -
 
 
 def test_a_study_without_a_book_has_no_imprint(tmp_path: Path, wave: WaveFile) -> None:
-    write_imprint(tmp_path, tmp_path, wave)
+    write_imprint(tmp_path, tmp_path, wave, "de")
     assert not (tmp_path / IMPRINT_FILE).exists()
 
 
 def test_the_shipped_study_names_its_licences(tmp_path: Path, wave: WaveFile) -> None:
-    write_imprint(ROOT, tmp_path, wave)
+    write_imprint(ROOT, tmp_path, wave, "de")
     text = (tmp_path / IMPRINT_FILE).read_text(encoding="utf-8")
     for licence in ("MIT", "CC BY 4.0", "SIL OFL 1.1"):
         assert licence in text

@@ -503,3 +503,22 @@ class TestCommand:
         done = CliRunner().invoke(app, ["slides", "--study", str(deck.root), *map(str, words)])
         assert isinstance(done.exception, InputError), done.output
         return str(done.exception)
+
+
+def test_a_deck_in_english_finds_the_strengths_and_says_its_own_words_so(
+    four: Deck, tmp_path: Path
+) -> None:
+    book = four.root / "_quarto.yml"
+    book.write_text(BOOK.replace("lang: de", "lang: en"), encoding="utf-8")
+    for id_, text in four.texts.items():
+        four.texts[id_] = text.replace("## Stärken", "## Strengths")
+    four.store()
+    pdf = tmp_path / "slides.pdf"
+    pdf.write_bytes(four.make())
+    pages = _pages(pdf)
+
+    assert "Slides of the report, wave 2019 · Erika Muster · 1 March 2026" in pages[0]
+    first = next(page for page in pages if "Die Ersten: „Recht bewahren“" in page)
+    assert "Stärke 4 von 0" in first
+    assert "The report names more." in first
+    assert "Aus der Studie" not in first

@@ -122,7 +122,8 @@ def open_small_wave(
         (root / "data" / "indicators.yml").write_text(json.dumps(file), encoding="utf-8")
     study = open_study(root)
     opened = open_wave(study)
-    store = Store(root / "_results", "05", True, 5, "de", {}, lambda: "zelle")
+    language = study.codebook.languages[0]
+    store = Store(root / "_results", "05", True, 5, language, {}, lambda: "zelle")
     run = Run(study, opened, store)
     cleaned = clean(read_raw(opened, study.codebook), opened, study.codebook)
     goals = run.goals(cleaned)
@@ -135,6 +136,6 @@ def open_small_wave(
         solution=solution,
         names=names,
         described=describe(run, cleaned.answers, solution, names),
-        sizes=tables.type_sizes(solution, names, 5),
-        profile=tables.goal_profile(profile, names, study.codebook, 5),
+        sizes=tables.type_sizes(solution, names, 5, language),
+        profile=tables.goal_profile(profile, names, study.codebook, 5, language),
     )

@@ -26,8 +26,8 @@ A, A_B, B, C, C_B = (
 """Answers by the goals that they name."""
 
 ANALYSIS = {
-    **{"types_from": "ziele", "k": 2, "seed": 1, "k_range": [2, 3], "starts": 5},
-    **{"bootstrap": 50, "certainty_replicates": 20},
+    **{"types_from": "ziele", "k": 2, "seed": 1, "k_range": [2, 2], "starts": 3},
+    **{"bootstrap": 50, "certainty_replicates": 10},
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import TINY_WAVE
 from tests.results.small_wave import section
-from tests.results.small_waves import A_B, B, C_B, A, C, Stored, answers, compare
+from tests.results.small_waves import A_B, C_B, A, B, C, Stored, answers, compare
 
 Make = Callable[..., Path]
 
@@ -50,9 +51,11 @@ def all_but_one_reworded(codebook: dict[str, Any]) -> None:
         option["former"] = [BEFORE | {"label": {"de": f"Alt {option['id']}"}}]
 
 
-@pytest.fixture
-def moved(tiny_study: Make) -> Stored:
-    return compare(tiny_study, EARLIER, MOVED)
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory, write_tiny_study: Make) -> Stored:
+    """A panel of which 30 changed their type."""
+    root = tmp_path_factory.mktemp("moved") / "study"
+    return compare(partial(write_tiny_study, root), EARLIER, MOVED)
 
 
 class TestWithoutEarlierWave:
@@ -139,7 +142,9 @@ class TestTypes:
         )
 
     def test_another_number_of_types_leaves_a_new_one(self, tiny_study: Make) -> None:
-        stored = compare(tiny_study, EARLIER, elsewhere(MOVED), analysis={"k": 3})
+        stored = compare(
+            tiny_study, EARLIER, elsewhere(MOVED), analysis={"k": 3, "k_range": [3, 3]}
+        )
         text = stored.text("typen")
         assert text.startswith("2019 wurden zwei, 2024 drei Typen gebildet.")
         assert "Zwei Typen von 2019 kehren 2024 wieder" in text

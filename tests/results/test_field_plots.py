@@ -97,7 +97,7 @@ class TestDots:
     def _figure(
         self, data: Released, names: Sequence[TypeName], highest: int | None = None
     ) -> Figure:
-        return plots.field_dots(data, names, "de", "alle", highest=highest, significance=0.05)
+        return plots.field_dots(data, names, "de", highest=highest, significance=0.05)
 
     @pytest.mark.parametrize("k", [1, 2, 4, 6])
     @pytest.mark.parametrize("labels", [["Merkmal"], ["Merkmal", LONG, "M", LONG + "."]])
@@ -216,7 +216,7 @@ class TestTeam:
             for i, one in enumerate(names) for j, other in enumerate(names)
         ]  # fmt: skip
         frame = pd.DataFrame(rows)
-        figure = plots.team_matrix(Released(frame, (), frame.isna(), 5), names, "lernt", "von")
+        figure = plots.team_matrix(Released(frame, (), frame.isna(), 5), names, "de")
         _legible(figure)
         return figure
 

@@ -89,7 +89,7 @@ def _compared(
     )
     names = NAMES[: len(sizes)]
     told = fields.compared(
-        comparison, indicators, names, pd.Series(sizes, IDS[: len(sizes)]), MINIMUM
+        comparison, indicators, names, pd.Series(sizes, IDS[: len(sizes)]), MINIMUM, "de"
     )
     return told, fields.overall_tests(comparison, told), comparison
 
@@ -235,7 +235,7 @@ class TestCompared:
             pd.DataFrame(index=range(6)), pd.Series(["alphas", "betas"] * 3), seed=1
         )
         told = fields.compared(
-            none, _indicators({}, {}, ()), NAMES[:2], pd.Series([3, 3], IDS[:2]), 5
+            none, _indicators({}, {}, ()), NAMES[:2], pd.Series([3, 3], IDS[:2]), 5, "de"
         )
         assert told.frame.empty
         assert fields.overall_tests(none, told).empty
@@ -254,7 +254,7 @@ def _shares_alone(
     by_type = by_type.assign(indicator="i", kind="share", **nothing)
     comparison = Comparison(by_type, pd.DataFrame([whole | {"indicator": "i"}]), tests=0)
     indicators = _indicators({"i": "Merkmal"}, {}, filtered)
-    return fields.compared(comparison, indicators, NAMES, pd.Series(sizes, IDS), minimum)
+    return fields.compared(comparison, indicators, NAMES, pd.Series(sizes, IDS), minimum, "de")
 
 
 def _worlds(released: pd.DataFrame, sizes: Sequence[int]) -> np.ndarray:
@@ -393,15 +393,17 @@ def test_a_part_is_of_one_kind_and_begins_with_the_highest() -> None:
         [60, 60, 60],
         scales={"s": [2, 3, 4]},
     )
-    data = fields.part(told, ["low", "secret", "high", "s"], "share")
+    data = fields.part(told, ["low", "secret", "high", "s"], "share", "de")
     assert data.frame["indicator"].drop_duplicates().to_list() == ["high", "secret", "low"]
     assert data.withheld["value"].to_list() == [False] * 3 + [True, False, True] + [False] * 3
-    assert fields.part(told, ["low", "s"], "scale").frame["indicator"].unique().tolist() == ["s"]
+    assert fields.part(told, ["low", "s"], "scale", "de").frame["indicator"].unique().tolist() == [
+        "s"
+    ]
     readers = fields.shown(data, NAMES)
     assert readers.frame["type"].to_list() == ["die Alphas", "die Betas", "die Gammas"] * 3
     assert {"indicator", "kind"}.isdisjoint(readers.frame)
     assert "count" in readers.frame
-    assert "count" not in fields.shown(fields.part(told, ["s"], "scale"), NAMES).frame
+    assert "count" not in fields.shown(fields.part(told, ["s"], "scale", "de"), NAMES).frame
 
 
 def test_marginal_effects_are_told_by_label_and_type() -> None:
@@ -409,20 +411,20 @@ def test_marginal_effects_are_told_by_label_and_type() -> None:
     types = pd.Series(pd.Categorical(np.repeat(IDS, 40), IDS))
     predictors = pd.DataFrame({"x": rng.normal(size=120), "y": rng.integers(0, 2, 120)})
     model = type_on_structure(predictors.astype(float), types)
-    table = marginal_effects(model, {"x": "Größe", "y": "Ost"}, NAMES, MINIMUM)
+    table = marginal_effects(model, {"x": "Größe", "y": "Ost"}, NAMES, MINIMUM, "de")
     assert table.frame["label"].to_list() == ["Größe"] * 3 + ["Ost"] * 3
     assert table.frame["type"].to_list() == [name.name for name in NAMES] * 2
     assert table.frame["effect"].to_list() == model.effects["effect"].to_list()
     assert table.frame["base"].to_list() == [120] * 6
     few = type_on_structure(predictors.astype(float)[:15], types[:15])
-    assert marginal_effects(few, {}, NAMES, MINIMUM).frame.empty
+    assert marginal_effects(few, {}, NAMES, MINIMUM, "de").frame.empty
 
 
 class TestWeighting:
     def test_types_are_withheld_as_without_weights(self) -> None:
         types = pd.Series(pd.Categorical(np.repeat(IDS, [50, 3, 20]), IDS))
         weights = pd.Series(np.linspace(0.5, 1.5, 73))
-        table = weighting.weighted_types(weighted_composition(types, weights), NAMES, MINIMUM)
+        table = weighting.weighted_types(weighted_composition(types, weights), NAMES, MINIMUM, "de")
         assert table.withheld["share"].to_list() == [False, True, True]
         of_shares = [c.key for c in table.columns if c.kind == "share"]
         assert table.withheld[of_shares].eq(table.withheld["share"], axis=0).all(axis=None)
@@ -437,7 +439,7 @@ class TestWeighting:
         places = pd.MultiIndex.from_tuples([("j", "alphas"), ("i", "betas"), ("i", "alphas")])
         weighted = pd.DataFrame({"difference": [0.15, 0.05, -0.1]}, index=places)
         labels = {"i": "Merkmal i", "j": "Merkmal j"}
-        table = weighting.weighted_strengths(strong, weighted, labels, NAMES, MINIMUM)
+        table = weighting.weighted_strengths(strong, weighted, labels, NAMES, MINIMUM, "de")
         assert table.frame["label"].to_list() == ["Merkmal i", "Merkmal j", "Merkmal i"]
         assert table.frame["weighted"].to_list()[:2] == [-0.1, 0.15]
         assert table.withheld["weighted"].to_list() == [False, False, True]
@@ -452,7 +454,7 @@ class TestWeighting:
             }
         )
         rows = rows.assign(share=rows["count"] / rows["base"], weighted=0.3)
-        table = weighting.weighted_overall(rows, dict.fromkeys(rows["item"], "M"), MINIMUM)
+        table = weighting.weighted_overall(rows, dict.fromkeys(rows["item"], "M"), MINIMUM, "de")
         hidden = [False, True, True, True]
         assert table.withheld["share"].to_list() == hidden
         assert table.withheld["weighted"].to_list() == hidden

@@ -45,11 +45,11 @@ TWO = Format("decimal", 2)
 def test_numbers_are_written_in_both_languages(
     value: float, how: Format, german: str, english: str
 ) -> None:
-    assert formatted(value, how) == german
+    assert formatted(value, how, "de") == german
     assert formatted(value, how, "en") == english
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, None, np.nan, pd.NA])
 @pytest.mark.parametrize("how", [COUNT, SHARE, POINTS, TWO])
 def test_what_cannot_be_computed_is_an_x(value: float, how: Format) -> None:
-    assert formatted(value, how) == "x"
+    assert formatted(value, how, "de") == "x"

@@ -27,7 +27,7 @@ def test_versions_are_those_that_are_installed() -> None:
 
 
 def test_parameters_are_those_of_the_wave(wave: WaveFile) -> None:
-    rows = provenance.parameters(wave)
+    rows = provenance.parameters(wave, "de")
     assert rows["Zahl der Typen k"] == "2"
     assert rows["geprüfte Zahlen"] == "2 bis 3"
     assert rows["Datensätze ohne Typen"] == "200"
@@ -48,8 +48,20 @@ def test_the_field_period_is_told_by_its_months(
     wave: WaveFile, first: date, last: date, text: str
 ) -> None:
     period = FieldPeriod(first=first, last=last)
-    assert provenance.period(wave.model_copy(update={"field_period": period})) == text
+    assert provenance.period(wave.model_copy(update={"field_period": period}), "de") == text
+
+
+def test_parameters_are_told_in_english_too(wave: WaveFile) -> None:
+    rows = provenance.parameters(wave, "en")
+    assert len(rows) == len(provenance.parameters(wave, "de"))
+    assert rows["Numbers examined"] == "2 to 3"
+    assert rows["Between two types below a share of"] == "0.75"
+
+
+def test_periods_and_days_are_told_in_english_too(wave: WaveFile) -> None:
+    assert provenance.period(wave, "en") == "December 2018 to February 2019"
+    assert provenance.day(date(2018, 12, 31), "en") == "31 December 2018"
 
 
 def test_days_are_written_as_german_does() -> None:
-    assert provenance.day(date(2018, 12, 31)) == "31.12.2018"
+    assert provenance.day(date(2018, 12, 31), "de") == "31.12.2018"

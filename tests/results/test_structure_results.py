@@ -115,7 +115,7 @@ class TestRegression:
     ) -> None:
         """Nothing is named, or all municipalities are of the same Land."""
         wave = open_small_wave(tiny_study, TUN, SEIN, regression=chosen)
-        assert _regression(wave) == (None, wording.NO_REGRESSION)
+        assert _regression(wave) == (None, wording.no_regression("de"))
         store_in_short(wave.run, wave.described, None)
         text = wave.texts()["txt-struktur-kurz"].strip()
         assert text == (
@@ -124,7 +124,7 @@ class TestRegression:
 
     def test_a_study_without_a_file_has_no_regression(self, tiny_study: Make) -> None:
         wave = open_small_wave(tiny_study)
-        assert _regression(wave) == (None, wording.NO_REGRESSION)
+        assert _regression(wave) == (None, wording.no_regression("de"))
         store_in_short(wave.run, wave.described, None)
         assert "ist offen" in wave.texts()["txt-struktur-kurz"]
 
@@ -255,10 +255,10 @@ class TestWeighting:
 
     def test_without_a_frame_nothing_is_weighted(self, tiny_study: Make) -> None:
         wave = open_small_wave(tiny_study, TUN)
-        assert _weighted(wave) == (None, wording.NO_FRAME)
+        assert _weighted(wave) == (None, wording.no_frame("de"))
 
     def test_a_frame_that_the_answers_do_not_meet_is_none(
         self, framed: Callable[..., SmallWave]
     ) -> None:
         wave = framed([row | {"EW": ""} for row in answers()], TUN)
-        assert _weighted(wave) == (None, wording.NO_FRAME)
+        assert _weighted(wave) == (None, wording.no_frame("de"))

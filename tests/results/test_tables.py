@@ -35,9 +35,9 @@ def _profile(
     )
     profile = profiles.goal_profile(points, named_types(solution, names))
     return (
-        tables.goal_profile(profile, names, codebook, 5),
+        tables.goal_profile(profile, names, codebook, 5, "de"),
         names,
-        tables.type_sizes(solution, names, 5),
+        tables.type_sizes(solution, names, 5, "de"),
     )
 
 
@@ -64,15 +64,15 @@ def test_a_small_type_is_withheld_alike_in_sizes_profile_matrix_and_figures(
     of_type = profile.withheld.assign(type=profile.frame["type"]).groupby("type", observed=True)
     assert of_type["base"].all().loc[ids].to_list() == hidden
     assert of_type["deviation"].all().loc[ids].to_list() == hidden
-    matrix = tables.goal_matrix(profile, names)
+    matrix = tables.goal_matrix(profile, names, "de")
     assert matrix.withheld[ids].all().to_list() == hidden
     figure = plots.type_sizes(sizes, names, "de")
     words = [text.get_text() for text in figure.axes[0].texts]
     assert words[1] == f" {WITHHELD}  (n = {WITHHELD})"
     for name in names:
-        plots.goal_bars(tables.goals_of(profile, name), name, "de", "alle")
+        plots.goal_bars(tables.goals_of(profile, name), name, "de")
     plots.goal_heatmap(profile, names, "de")
-    assert wording.types_overview(sizes, names).count("Zahl nicht veröffentlicht") == 2
+    assert wording.types_overview(sizes, names, "de").count("Zahl nicht veröffentlicht") == 2
 
 
 def test_a_figure_without_any_size_can_be_drawn(solve: Solve, codebook: Codebook) -> None:
@@ -80,14 +80,14 @@ def test_a_figure_without_any_size_can_be_drawn(solve: Solve, codebook: Codebook
     assert sizes.withheld["count"].all()
     plots.type_sizes(sizes, names, "de")
     for name in names:
-        plots.goal_bars(tables.goals_of(profile, name), name, "de", "alle")
+        plots.goal_bars(tables.goals_of(profile, name), name, "de")
 
 
 def test_a_rare_goal_is_withheld_in_every_type_and_in_all(solve: Solve, codebook: Codebook) -> None:
     profile, names, _ = _profile(solve(("110", 60), ("011", 3)), codebook)
     rare = profile.withheld[profile.frame["label"] == "Vorgabe ziel_c"]
     assert rare[["overall", "share", "count", "deviation"]].all(axis=None)
-    matrix = tables.goal_matrix(profile, names)
+    matrix = tables.goal_matrix(profile, names, "de")
     row = matrix.frame["label"].to_list().index("Vorgabe ziel_c")
     assert matrix.withheld["overall"].iloc[row]
     assert pd.isna(matrix.frame["overall"].iloc[row])
@@ -95,7 +95,7 @@ def test_a_rare_goal_is_withheld_in_every_type_and_in_all(solve: Solve, codebook
 
 def test_the_matrix_repeats_the_profile(solve: Solve, codebook: Codebook) -> None:
     profile, names, _ = _profile(solve(("110", 30), ("011", 20)), codebook)
-    matrix = tables.goal_matrix(profile, names)
+    matrix = tables.goal_matrix(profile, names, "de")
     assert [column.label for column in matrix.columns[1:-1]] == [name.short for name in names]
     for _, row in profile.frame.iterrows():
         cell = matrix.frame.set_index("label").at[row["label"], row["type"]]
@@ -130,7 +130,7 @@ class TestOfTheWave:
         opened = open_study(study)
         wave = open_wave(opened)
         cleaned = clean(read_raw(wave, opened.codebook), wave, opened.codebook)
-        released = tables.exclusions(cleaned.audit, wave.file, "de", 5)
+        released = tables.exclusions(cleaned.audit, wave.file, 5, "de")
         assert released.frame.to_numpy().tolist() == [
             ["Eingegangene Antworten", 23],
             ["− Test", 0],
@@ -141,9 +141,9 @@ class TestOfTheWave:
         ]
         read, *excluded, kept = released.frame["answers"]
         assert read - sum(excluded) == kept == len(cleaned.answers)
-        changes = tables.changes(cleaned.audit, 5)
+        changes = tables.changes(cleaned.audit, 5, "de")
         assert changes.frame.to_numpy().tolist() == [["Tausenderpunkt entfernt", "Zellen", 7]]
-        structure = tables.structure(composition(cleaned.answers, opened.codebook, "teil"), 5)
+        structure = tables.structure(composition(cleaned.answers, opened.codebook, "teil"), 5, "de")
         land = structure.frame["item"] == "Frage land"
         # One answer from the Land sh: the next smallest Land goes with it, the empty one stays.
         assert structure.withheld.loc[land, "count"].to_list() == [True, False, True, False]
@@ -185,7 +185,7 @@ class TestOfTheWave:
 
     def test_the_questionnaire_lists_every_question_with_its_mark(self, study: Path) -> None:
         opened = open_study(study)
-        released = tables.questionnaire(opened.codebook, open_wave(opened).file, 5)
+        released = tables.questionnaire(opened.codebook, open_wave(opened).file, 5, "de")
         assert len(released.frame) == len(opened.codebook.items)
         assert set(released.frame["evidence"]) == {"rekonstruiert"}
         assert released.frame["options"].to_list() == [0, 4, 0, 0, 2, 4, 2, 2, 2, 3, 0]

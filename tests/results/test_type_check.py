@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from typfrage.problems import InputError
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.goals import goal_profile
 from typfrage.profiles.possible_answers import as_points
-from typfrage.profiles.type_check import TypeCheck
+from typfrage.profiles.type_check import Named, TypeCheck
 from typfrage.results import tables
 from typfrage.results.run import Run, open_run
 from typfrage.results.type_check import (
@@ -28,6 +29,7 @@ from typfrage.results.type_check import (
 )
 from typfrage.results.type_check_page import type_check_page
 from typfrage.results.type_check_store import store_type_check
+from typfrage.results.type_check_words import page_words
 from typfrage.results.type_names import TypeName, name_types, named_types
 from typfrage.survey.reference_types import Typology
 from typfrage.typology import TypeSolution, assign
@@ -51,6 +53,7 @@ def made(tiny_study: Callable[..., Path], typology: Typology) -> Callable[..., M
             names,
             run.study.codebook,
             5,
+            "de",
         )
         return run, solution, names, frame
 
@@ -217,6 +220,40 @@ def test_real_data_are_not_called_synthetic(solve: Solve, made: Callable[..., Ma
     assert "Synthetische" not in page
 
 
+def test_the_page_speaks_the_language_of_the_study(solve: Solve, made: Callable[..., Made]) -> None:
+    run, solution, names, profile = made(solve(("110", 30), ("011", 20)))
+    without_heading = tuple(replace(name, reference=None) for name in names)
+    page = page_of((run, solution, without_heading, profile), language="en")
+    words = re.search(r'class="typ-check-worte">(.*?)</script>', page, re.S)
+    said = page.partition('class="typ-check-modell"')[0]
+
+    assert words is not None
+    assert json.loads(words[1])["chosen"] == "{count} of at most 2 goals chosen."
+    assert json.loads(words[1])["pair"] == "{first} and {last}"
+    assert "Choose one to two goals. Your choice stays in your browser." in said
+    assert "<strong>Synthetic data.</strong>" in said
+    assert not re.search("[äöüß„]|Ihre|Typ-Check:", said)
+
+
+@pytest.mark.parametrize(
+    ("most", "chosen", "full"),
+    [
+        (1, "{count} von höchstens 1 Ziel gewählt.", "wählen Sie zuerst eines ab."),
+        (2, "{count} von höchstens 2 Zielen gewählt.", "wählen Sie zuerst eines ab."),
+        (None, "{count} von höchstens 3 Zielen gewählt.", "3 Zielen gewählt."),
+    ],
+)
+def test_the_page_counts_the_goals_that_may_be_chosen(
+    most: int | None, chosen: str, full: str
+) -> None:
+    goals = tuple(Named(letter, letter) for letter in "abc")
+    words = page_words(TypeCheck(goals, (), most, {}), "de")
+
+    assert words["chosen"] == chosen
+    assert words["all_chosen"].endswith(full)
+    assert words["goal_and_absent"].endswith("{present} und dass Sie {absent} nicht gewählt haben")
+
+
 def test_labels_stay_text_whatever_they_hold(solve: Solve, made: Callable[..., Made]) -> None:
     evil = '</script><b>& "{{< x >}}" ``` '
 
@@ -230,7 +267,7 @@ def test_labels_stay_text_whatever_they_hold(solve: Solve, made: Callable[..., M
     assert "<b>" not in inside
     assert "{{<" not in inside
     assert "```" not in inside
-    assert inside.count("</script>") == 1
+    assert inside.count("</script>") == 2
     model = re.search(r'application/json"[^>]*>(.*?)</script>', inside, re.S)
     assert model is not None
     assert json.loads(model[1])["goals"][0]["name"] == evil

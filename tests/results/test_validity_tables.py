@@ -58,7 +58,7 @@ def _plain(k: int) -> list[TypeName]:
 
 class TestCriteria:
     def test_every_number_of_types_has_every_criterion(self, evaluation: Evaluation) -> None:
-        released = tables.criteria(evaluation, MINIMUM)
+        released = tables.criteria(evaluation, MINIMUM, "de")
         table = evaluation.table()
         assert released.frame["k"].to_list() == [1, 2, 3, 4]
         for column in set(findings.CRITERIA.values()) | {"gap_se", "entropy_r2", "p_jaccard"}:
@@ -72,7 +72,7 @@ class TestCriteria:
         few = evaluate(
             np.array(rows, float), range(1, 4), criteria=["silhouette"], settings=FEW, seed=1
         )
-        released = tables.criteria(few, MINIMUM)
+        released = tables.criteria(few, MINIMUM, "de")
         assert released.withheld["smallest_size"].to_list() == [False, False, True]
         side = tables.criteria_side_by_side(released, (), "de").frame.set_index("criterion")
         assert side.loc["kleinster Typ"].to_list() == ["53", "23", ".", ""]
@@ -80,7 +80,7 @@ class TestCriteria:
     def test_side_by_side_a_row_is_a_criterion(
         self, evaluation: Evaluation, favours: tuple[findings.Favour, ...]
     ) -> None:
-        released = tables.criteria(evaluation, MINIMUM)
+        released = tables.criteria(evaluation, MINIMUM, "de")
         side = tables.criteria_side_by_side(released, favours, "de")
         frame = side.frame.set_index("criterion")
         assert list(frame.columns) == ["1", "2", "3", "4", "favours"]
@@ -96,7 +96,9 @@ class TestCriteria:
         self, evaluation: Evaluation, favours: tuple[findings.Favour, ...], tmp_path: Any
     ) -> None:
         store = Store(tmp_path, "n", False, MINIMUM, "de", {}, lambda: "zelle")
-        side = tables.criteria_side_by_side(tables.criteria(evaluation, MINIMUM), favours, "de")
+        side = tables.criteria_side_by_side(
+            tables.criteria(evaluation, MINIMUM, "de"), favours, "de"
+        )
         store.table("tbl-x", side, "Alles")
         rule = (tmp_path / "tbl-x.md").read_text(encoding="utf-8").splitlines()[1]
         assert rule.count(":|") == len(side.columns) - 1
@@ -106,7 +108,7 @@ class TestCriteria:
     ) -> None:
         none = findings.Favour("bic", False, None, np.nan, 4, np.nan, False)
         silent = findings.Favour("gap_1se", True, None, np.nan, 4, 0.1, False)
-        frame = tables.criteria_explained((*favours[:1], none, silent), MINIMUM).frame
+        frame = tables.criteria_explained((*favours[:1], none, silent), MINIMUM, "de").frame
         assert frame["favours"].to_list() == [str(favours[0].favoured), "x", "–"]
         assert frame[["sees", "blind"]].map(len).gt(10).all(axis=None)
 
@@ -122,7 +124,7 @@ class TestTypes:
             bands=("highly_stable", "pattern"),
             duplicates="drop",
         )
-        frame = tables.stability(jaccard, _names(solution, codebook), solution, MINIMUM).frame
+        frame = tables.stability(jaccard, _names(solution, codebook), solution, MINIMUM, "de").frame
         assert frame[["dissolved", "recovered", "samples"]].to_numpy().tolist() == [
             [0, 2, 2],
             [1, 1, 2],
@@ -134,8 +136,8 @@ class TestTypes:
             {"jaccard": 0.9, "elsewhere": 0.9, "silhouette": -0.5}, index=range(solution.k)
         )
         values.loc[0, "silhouette"] = 0.5
-        by_type = tables.mixed_by_type(_certainty(solution, mixed), solution, names, MINIMUM)
-        return tables.type_verdicts(names, solution, values, by_type, MINIMUM)
+        by_type = tables.mixed_by_type(_certainty(solution, mixed), solution, names, MINIMUM, "de")
+        return tables.type_verdicts(names, solution, values, by_type, MINIMUM, "de")
 
     def test_a_verdict_follows_from_the_values(self, solve: Solve, codebook: Codebook) -> None:
         solution = solve(("110", 30), ("011", 20))
@@ -182,21 +184,21 @@ class TestMixed:
 
     def test_clear_and_mixed_municipalities_are_counted(self) -> None:
         solution, certainty = self._solution((40, 10), (20, 8))
-        released = tables.mixed_by_type(certainty, solution, _plain(2), MINIMUM)
+        released = tables.mixed_by_type(certainty, solution, _plain(2), MINIMUM, "de")
         assert released.frame["count"].to_list() == [40, 10, 20, 8]
         assert tables.mixed_shares(released).to_list() == [0.2, 8 / 28]
-        overall = tables.mixed_overall(certainty, solution, MINIMUM).frame.iloc[0]
+        overall = tables.mixed_overall(certainty, solution, MINIMUM, "de").frame.iloc[0]
         assert (overall["count"], overall["base"]) == (18, 78)
 
     def test_a_few_mixed_ones_take_another_type_with_them(self) -> None:
         solution, certainty = self._solution((40, 3), (30, 9), (20, 8))
-        released = tables.mixed_by_type(certainty, solution, _plain(3), MINIMUM)
+        released = tables.mixed_by_type(certainty, solution, _plain(3), MINIMUM, "de")
         assert released.withheld["count"].to_list() == [True, True, False, False, True, True]
         assert not released.withheld["base"].any()
 
     def test_none_at_all_is_published(self) -> None:
         solution, certainty = self._solution((40, 0), (30, 0))
-        released = tables.mixed_by_type(certainty, solution, _plain(2), MINIMUM)
+        released = tables.mixed_by_type(certainty, solution, _plain(2), MINIMUM, "de")
         assert not released.withheld.any(axis=None)
 
     @pytest.mark.parametrize("seed", range(40))
@@ -205,11 +207,11 @@ class TestMixed:
         rng = np.random.default_rng(seed)
         types = list(zip(rng.integers(6, 18, size=3), rng.integers(0, 12, size=3), strict=True))
         solution, certainty = self._solution(*types)
-        released = tables.mixed_by_type(certainty, solution, _plain(3), MINIMUM)
+        released = tables.mixed_by_type(certainty, solution, _plain(3), MINIMUM, "de")
         sizes, counts = solution.sizes, released.frame["count"].iloc[1::2].to_list()
         hidden = released.withheld["count"].iloc[1::2].to_numpy()
         assert (released.withheld["count"].iloc[::2].to_numpy() == hidden).all()
-        if tables.mixed_overall(certainty, solution, MINIMUM).withheld["count"].any():
+        if tables.mixed_overall(certainty, solution, MINIMUM, "de").withheld["count"].any():
             return
         rest = sum(b for _, b in types) - sum(c for c in counts if not pd.isna(c))
         possible: list[set[int]] = [set() for _ in range(hidden.sum())]
@@ -225,7 +227,7 @@ class TestSplitting:
     def test_types_and_moves_are_counted(self, choices: pd.DataFrame) -> None:
         solutions = {k: find_types(choices, k, starts=5, seed=1) for k in (1, 2, 3)}
         names = _plain(3)
-        released = tables.splitting(solutions, 3, names, MINIMUM)
+        released = tables.splitting(solutions, 3, names, MINIMUM, "de")
         types = released.frame[released.frame["origin"] == ""]
         for k, solution in solutions.items():
             assert types.loc[types["k"] == k, "count"].to_list() == solution.sizes.tolist()
@@ -244,7 +246,7 @@ class TestSplitting:
         three = solve(("110", 30), ("011", 20), ("101", 3))
         points = three.patterns.points[three.patterns.of_case]
         solutions = {k: find_types(points, k, starts=5, seed=1) for k in (2, 3)}
-        released = tables.splitting(solutions, 3, _plain(3), MINIMUM)
+        released = tables.splitting(solutions, 3, _plain(3), MINIMUM, "de")
         hidden = released.frame[released.withheld["count"]]
         assert hidden["type"].to_list() == ["Typ 2", "Typ 3"]
         moves = released.frame[released.frame["origin"] != ""]
@@ -266,7 +268,7 @@ class TestBenchmark:
     )
 
     def test_value_mean_and_quantile_stand_side_by_side(self) -> None:
-        frame = tables.benchmark(self.NULL, 50, MINIMUM).frame.set_index("k")
+        frame = tables.benchmark(self.NULL, 50, MINIMUM, "de").frame.set_index("k")
         assert frame.index.to_list() == [2, 3]
         assert frame.loc[2, "silhouette":"silhouette_p"].to_list() == pytest.approx(
             [0.5, 0.2, 0.29, 1 / 3]
@@ -274,20 +276,20 @@ class TestBenchmark:
         assert frame.at[3, "jaccard_mean"] == pytest.approx(0.7)
 
     def test_the_figure_shows_every_matrix(self) -> None:
-        frame = tables.without_types(self.NULL, 2, 50, MINIMUM).frame
+        frame = tables.without_types(self.NULL, 2, 50, MINIMUM, "de").frame
         assert frame["data"].to_list() == ["Befragung", "ohne Typen", "ohne Typen"]
         assert frame["silhouette"].to_list() == [0.5, 0.1, 0.3]
 
     def test_without_comparison_there_are_no_rows(self) -> None:
-        assert tables.benchmark(None, 50, MINIMUM).frame.empty
-        assert tables.without_types(None, 2, 50, MINIMUM).frame.empty
+        assert tables.benchmark(None, 50, MINIMUM, "de").frame.empty
+        assert tables.without_types(None, 2, 50, MINIMUM, "de").frame.empty
 
 
 class TestAgreement:
     def test_methods_stand_in_a_square(self) -> None:
         index = np.array([[1.0, 0.5], [0.5, 1.0]])
         agreement = MethodAgreement(("kmeans", "ward"), index, index, np.ones((2, 2)), {})
-        released = tables.agreement_of_methods(agreement, 50, MINIMUM)
+        released = tables.agreement_of_methods(agreement, 50, MINIMUM, "de")
         assert [column.label for column in released.columns] == ["Verfahren", "k-Means", "Ward"]
         assert released.frame["method"].to_list() == ["k-Means", "Ward"]
         assert released.frame["ward"].to_list() == [0.5, 1.0]
@@ -297,7 +299,7 @@ class TestAgreement:
             ("a", "b", "c"), np.array([0.9, 0.2, np.nan]), np.array([0.98, 0.6, np.nan])
         )
         labels = {"a": "Ziel A", "b": "Ziel B", "c": "Ziel C"}
-        released = tables.agreement_without_items(agreement, labels, 100, MINIMUM)
+        released = tables.agreement_without_items(agreement, labels, 100, MINIMUM, "de")
         assert released.frame["item"].to_list() == ["Ziel B", "Ziel A", "Ziel C"]
         # 2 of 100 municipalities changed their type: too few to be told.
         assert released.withheld["matched_share"].to_list() == [False, True, False]

@@ -23,17 +23,9 @@ def _table(**columns: list[Any]) -> Released:
     return Released(frame, (), frame.isna(), 5)
 
 
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a und b"), (["a", "b", "c"], "a, b und c")],
-)
-def test_enumerations_are_joined_as_german_does(words: list[str], text: str) -> None:
-    assert wording.enumeration(words) == text
-
-
 def test_the_overview_repeats_the_table() -> None:
     data = _table(count=[1300, pd.NA], share=[0.75, float("nan")])
-    text = wording.types_overview(data, [_name("die A"), _name("die B")])
+    text = wording.types_overview(data, [_name("die A"), _name("die B")], "de")
     assert text == (
         "Die Kommunen verteilen sich auf die A (75,0\u202f%, n\u202f=\u202f1.300) "
         "und die B (Zahl nicht veröffentlicht)."
@@ -70,11 +62,13 @@ def test_matching_is_told_for_one_none_and_many(
     names: list[str], expected: list[str], text: str
 ) -> None:
     found = [_name(name.rstrip("!"), matched=not name.endswith("!")) for name in names]
-    assert wording.matching_sentences(found, expected) == text
+    assert wording.matching_sentences(found, expected, "de") == text
 
 
 def test_without_reference_types_nothing_is_matched() -> None:
-    assert "keine Referenztypen" in wording.matching_sentences([_name("x", matched=False)], [])
+    assert "keine Referenztypen" in wording.matching_sentences(
+        [_name("x", matched=False)], [], "de"
+    )
 
 
 class TestPortraits:
@@ -87,7 +81,7 @@ class TestPortraits:
     )
 
     def test_a_type_is_introduced_by_size_and_goals(self) -> None:
-        assert wording.type_portrait(_name("x"), self.ROW, self.GOALS, 100) == (
+        assert wording.type_portrait(_name("x"), self.ROW, self.GOALS, 100, "de") == (
             "Zu diesem Typ gehören 40 der 100 Kommunen (40,0\u202f%). Am stärksten heben ihn die "
             "Ziele „A“ (90\u202f% gegenüber 50\u202f% im Durchschnitt) und „B“ (80\u202f% "
             "gegenüber 60\u202f% im Durchschnitt) vom Durchschnitt ab."
@@ -96,12 +90,12 @@ class TestPortraits:
     def test_one_goal_is_told_in_the_singular(self) -> None:
         one = _table(label=["A", "B"], share=[0.9, 0.1], overall=[0.5] * 2, deviation=[0.4, -0.4])
         assert "Am stärksten hebt ihn das Ziel „A“" in wording.type_portrait(
-            _name("x"), self.ROW, one, 100
+            _name("x"), self.ROW, one, 100, "de"
         )
 
     def test_a_type_like_the_average_is_said_to_be_like_it(self) -> None:
         none = _table(label=["A"], share=[0.5], overall=[0.5], deviation=[0.0])
-        assert wording.type_portrait(_name("x"), self.ROW, none, 100).endswith(
+        assert wording.type_portrait(_name("x"), self.ROW, none, 100, "de").endswith(
             "Kein Ziel hebt ihn vom Durchschnitt ab."
         )
 
@@ -109,26 +103,28 @@ class TestPortraits:
         nan = float("nan")
         secret = _table(label=["A"], share=[nan], overall=[0.5], deviation=[nan])
         row = pd.Series({"count": pd.NA, "share": nan})
-        text = wording.type_portrait(_name("x"), row, secret, 100)
+        text = wording.type_portrait(_name("x"), row, secret, 100, "de")
         assert text == (
             "Wie viele Kommunen zu diesem Typ gehören, wird nicht veröffentlicht, damit keine "
             "einzelne zu erkennen ist. Auch die Anteile seiner Ziele werden nicht veröffentlicht."
         )
         assert "so wenige" not in text
         for alt in (
-            wording.alt_goals(secret, _name("x")),
+            wording.alt_goals(secret, _name("x"), "de"),
             wording.alt_heatmap(
-                Released(secret.frame.assign(type="x"), (), secret.withheld, 5), [_name("x")]
+                Released(secret.frame.assign(type="x"), (), secret.withheld, 5), [_name("x")], "de"
             ),
         ):
             assert alt.endswith("Die Anteile werden nicht veröffentlicht.")
 
     def test_alternative_texts_repeat_the_figures(self) -> None:
-        assert wording.alt_goals(self.GOALS, _name("die X")).endswith(
+        assert wording.alt_goals(self.GOALS, _name("die X"), "de").endswith(
             "Am häufigsten: A 90\u202f%, B 80\u202f% und C 10\u202f%."
         )
         sizes = _table(count=[40], share=[0.4])
-        assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(sizes, [_name("die X")])
+        assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(
+            sizes, [_name("die X")], "de"
+        )
 
 
 class TestCards:
@@ -136,7 +132,7 @@ class TestCards:
     SENTENCES = {"i": "Sie planen.", "j": "Sie teilen [viel]."}
 
     def _card(self, row: dict[str, Any], goals: Released, strong: pd.DataFrame) -> list[str]:
-        return wording.card(pd.Series(row), goals, strong, self.SENTENCES).split("\n\n")
+        return wording.card(pd.Series(row), goals, strong, self.SENTENCES, "de").split("\n\n")
 
     def test_size_goals_and_the_largest_strength_stand_in_three_lines(self) -> None:
         row = {"count": 1040, "share": 0.4}
@@ -181,27 +177,29 @@ def test_what_is_withheld_may_be_the_largest() -> None:
         overall=[0.5, 0.1],
         deviation=[float("nan"), 0.1],
     )
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, goals, 100)
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, goals, 100, "de")
     assert "Soweit veröffentlicht, hebt ihn am stärksten das Ziel „B“" in text
-    assert "Am häufigsten, soweit veröffentlicht: B 20" in wording.alt_goals(goals, _name("x"))
+    assert "Am häufigsten, soweit veröffentlicht: B 20" in wording.alt_goals(
+        goals, _name("x"), "de"
+    )
     none = _table(
         label=["A", "B"],
         share=[float("nan"), 0.1],
         overall=[0.5, 0.2],
         deviation=[float("nan"), -0.1],
     )
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, none, 100)
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, none, 100, "de")
     assert text.endswith("Soweit veröffentlicht, hebt ihn kein Ziel vom Durchschnitt ab.")
 
 
 def test_goals_alone_may_be_withheld() -> None:
     secret = _table(label=["A"], share=[float("nan")], deviation=[float("nan")])
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, secret, 100)
+    text = wording.type_portrait(_name("x"), TestPortraits.ROW, secret, 100, "de")
     assert text.endswith("(40,0\u202f%). Die Anteile seiner Ziele werden nicht veröffentlicht.")
 
 
 def test_names_and_labels_from_data_stay_text() -> None:
     hostile = _name("*Typ* <b>@fig-x</b>", matched=False)
-    text = wording.matching_sentences([hostile], ["die Alphas"])
+    text = wording.matching_sentences([hostile], ["die Alphas"], "de")
     assert r"\*Typ\* \<b\>\@fig-x\</b\>" in text
-    assert wording.absent_type("die [x](y)").count(r"\[x\]\(y\)") == 1
+    assert wording.absent_type("die [x](y)", "de").count(r"\[x\]\(y\)") == 1

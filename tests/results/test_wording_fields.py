@@ -99,12 +99,12 @@ NOTHING = (
 )
 def test_a_section_says_where_the_types_differ(tests: list[dict[str, float]], text: str) -> None:
     data, tested = _section(*tests)
-    assert wording.section_sentences(data, tested, NAMES, 0.05) == text
+    assert wording.section_sentences(data, tested, NAMES, 0.05, "de") == text
 
 
 def test_the_clearest_difference_comes_first() -> None:
     data, tested = _section(SURE, SURE | {"effect": 0.5})
-    text = wording.section_sentences(data, tested, NAMES, 0.05)
+    text = wording.section_sentences(data, tested, NAMES, 0.05, "de")
     assert "auseinander (Effekt 0,50)" in text
     assert "bei „Merkmal i2“" in text
 
@@ -120,7 +120,7 @@ class TestTypes:
             _row(label="A", type="b", p_bh=NAN),
             _row(label="B", type="b"),
         )
-        assert wording.types_in_section(data, NAMES, 0.05) == (
+        assert wording.types_in_section(data, NAMES, 0.05, "de") == (
             "- **Die Alphas:** über den anderen bei „B“ (3,3 gegenüber 2,9) und „A“ (30\u202f% "
             "gegenüber 0\u202f%); unter den anderen bei „C“ (0\u202f% gegenüber 25\u202f%).\n"
             "- Ohne gesicherten Unterschied zu den anderen: Typ 2."
@@ -128,33 +128,33 @@ class TestTypes:
 
     def test_a_type_may_only_lag(self) -> None:
         data = _table(_row(difference=-0.2, p_bh=0.05, value=0.1), _row(type="b", p_bh=NAN))
-        assert wording.types_in_section(data, NAMES, 0.05) == (
+        assert wording.types_in_section(data, NAMES, 0.05, "de") == (
             "- **Die Alphas:** unter den anderen bei „Merkmal i“ (10\u202f% gegenüber 30\u202f%).\n"
             "- Nicht geprüft oder nicht veröffentlicht: Typ 2."
         )
 
     def test_where_no_type_stands_out_one_sentence_says_so(self) -> None:
         data = _table(_row(), _row(type="b"))
-        assert wording.types_in_section(data, NAMES, 0.05) == (
+        assert wording.types_in_section(data, NAMES, 0.05, "de") == (
             "Kein einzelner Typ hebt sich in diesem Abschnitt gesichert von den anderen ab."
         )
 
     def test_where_nothing_is_known_of_any_type_one_sentence_says_so(self) -> None:
         data = _table(_row(p_bh=NAN), _row(type="b", p_bh=NAN))
-        assert wording.types_in_section(data, NAMES, 0.05) == (
+        assert wording.types_in_section(data, NAMES, 0.05, "de") == (
             "Für die einzelnen Typen ist nichts geprüft oder veröffentlicht."
         )
 
     def test_types_of_the_same_name_both_have_their_line(self) -> None:
         names = [NAMES[0], replace(NAMES[1], name=NAMES[0].name)]
         data = _table(_row(p_bh=0.01), _row(type="b", p_bh=0.01))
-        text = wording.types_in_section(data, names, 0.05)
+        text = wording.types_in_section(data, names, 0.05, "de")
         assert text.count("- **Die Alphas:**") == 2
 
 
 def test_labels_from_data_stay_text() -> None:
     data = _table(_row(label="*A* @b", p_bh=0.01), _row(type="b"))
-    assert r"„\*A\* \@b“" in wording.types_in_section(data, NAMES, 0.05)
+    assert r"„\*A\* \@b“" in wording.types_in_section(data, NAMES, 0.05, "de")
 
 
 class TestAlternativeTexts:
@@ -165,14 +165,14 @@ class TestAlternativeTexts:
             _row(indicator="j", label="Merkmal j", type="b", value=NAN, overall=0.0),
             _row(indicator="k", label="Merkmal k", value=NAN, overall=NAN),
         )  # fmt: skip
-        assert wording.alt_field(data, NAMES) == (
+        assert wording.alt_field(data, NAMES, "de") == (
             "Punktdiagramm, je Zeile ein Merkmal, je Typ ein Zeichen. Am höchsten, soweit "
             "veröffentlicht – Merkmal i: Typ 2 60\u202f% (alle 40\u202f%); Merkmal j: "
             "die Alphas 0\u202f% (alle 0\u202f%)."
         )
 
     def test_dots_that_are_all_withheld_are_said_to_be_so(self) -> None:
-        assert wording.alt_field(_table(_row(value=NAN)), NAMES).endswith("geheim (.).")
+        assert wording.alt_field(_table(_row(value=NAN)), NAMES, "de").endswith("geheim (.).")
 
     @pytest.mark.parametrize(
         ("values", "text"),
@@ -194,21 +194,21 @@ class TestAlternativeTexts:
     )
     def test_a_position_is_described_by_its_extremes(self, values: list[float], text: str) -> None:
         data = _table(*(_row(label=f"M{at}", value=value) for at, value in enumerate(values)))
-        assert wording.alt_position([("Feld", data)], NAMES[0]) == (
+        assert wording.alt_position([("Feld", data)], NAMES[0], "de") == (
             f"Balken nach links und rechts vom Durchschnitt für die Alphas. {text}."
         )
-        both = wording.alt_position([("Feld", data), ("Zweites", data)], NAMES[0])
+        both = wording.alt_position([("Feld", data), ("Zweites", data)], NAMES[0], "de")
         assert both.count("; Zweites (") == 1
 
     def test_the_team_is_described_by_its_strongest_pair(self) -> None:
         pairs = [("A", "A", 0), ("A", "B", 2), ("B", "A", 5), ("B", "B", 0)]
         frame = pd.DataFrame(pairs, columns=["learner", "teacher", "lessons"])
         data = Released(frame, (), frame.isna(), 5)
-        assert wording.alt_team(data) == (
+        assert wording.alt_team(data, "de") == (
             "Matrix mit 4 Feldern, wer von wem lernen kann. Die meisten Stärken (5): Zeile „B“, "
             "Spalte „A“."
         )
         none = Released(frame.assign(lessons=0), (), frame.isna(), 5)
-        assert wording.alt_team(none) == (
+        assert wording.alt_team(none, "de") == (
             "Matrix, wer von wem lernen kann. In allen Feldern stehen 0 Stärken."
         )

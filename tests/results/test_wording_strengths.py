@@ -31,14 +31,14 @@ class TestStrengths:
             {"indicator": "j", "kind": "scale", "value": 3.75, "rest": 3.0},
             {"indicator": "k", "rest": 0.0},
         )
-        assert wording.strength_lines(strong, SENTENCES, {"j": 5}) == (
+        assert wording.strength_lines(strong, SENTENCES, {"j": 5}, language="de") == (
             "- Sie planen \\[viel\\]. [50\u202f% gegenüber 25\u202f%; streng gesichert]{.beleg}\n"
             "- Sie zählen. [3,8 gegenüber 3,0 von 5; gesichert]{.beleg}\n"
             "- Sie teilen. [50\u202f% gegenüber 0\u202f%; gesichert]{.beleg}"
         )
 
     def test_none_is_said_to_be_none(self) -> None:
-        assert wording.strength_lines(_strong(), SENTENCES, {}) == (
+        assert wording.strength_lines(_strong(), SENTENCES, {}, language="de") == (
             "In keinem Merkmal hebt sich dieser Typ deutlich und gesichert nach oben von den "
             "anderen ab."
         )
@@ -53,7 +53,7 @@ class TestStrengths:
     )
     def test_what_does_not_fit_is_counted(self, most: int, lines: int, end: str) -> None:
         strong = _strong({}, {"indicator": "j"}, {"indicator": "k"})
-        text = wording.strength_lines(strong, SENTENCES, {}, most)
+        text = wording.strength_lines(strong, SENTENCES, {}, most, language="de")
         assert text.count("- ") == lines
         assert text.endswith(end)
 
@@ -122,21 +122,23 @@ class TestStrengths:
         self, strict: list[bool], tests: int, text: str
     ) -> None:
         strong = _strong(*({"strict": one} for one in strict))
-        found = wording.strengths_overview(strong, tests, named=True, secret=False)
+        found = wording.strengths_overview(strong, tests, named=True, secret=False, language="de")
         assert found == text
 
     def test_what_is_withheld_may_be_a_strength_too(self) -> None:
         strong = _strong({"strict": True})
-        text = wording.strengths_overview(strong, 295, named=True, secret=True)
+        text = wording.strengths_overview(strong, 295, named=True, secret=True, language="de")
         assert text.startswith("295 Vergleiche ergaben, soweit veröffentlicht, eine Stärke.")
-        none = wording.strength_lines(strong.iloc[:0], {"i": "Sie planen."}, {}, secret=True)
+        none = wording.strength_lines(
+            strong.iloc[:0], {"i": "Sie planen."}, {}, secret=True, language="de"
+        )
         assert none.startswith("Soweit veröffentlicht, hebt sich dieser Typ in keinem Merkmal")
 
     def test_a_study_that_names_no_strengths_has_none(self) -> None:
         none = _strong({"strict": True}).iloc[:0]
         for text in (
-            wording.strengths_overview(none, 295, named=False, secret=False),
-            wording.strength_lines(none, {}, {}),
+            wording.strengths_overview(none, 295, named=False, secret=False, language="de"),
+            wording.strength_lines(none, {}, {}, language="de"),
         ):
             assert text == "Was in dieser Befragung als Stärke gilt, ist nicht festgelegt."
 
@@ -153,14 +155,14 @@ class TestLessons:
             ("b", "k", "share", 0.4, 0.3),
         )
         lessons = {"i": "mehr planen", "j": "zählen", "k": "teil_en"}
-        assert wording.lesson_lines(taught, lessons, NAMES) == (
+        assert wording.lesson_lines(taught, lessons, NAMES, "de") == (
             "- **Typ 2:** mehr planen (50\u202f% gegenüber 0\u202f%); teil\\_en (40\u202f% "
             "gegenüber 30\u202f%).\n"
             "- **Die Gammas:** zählen (3,5 gegenüber 2,0)."
         )
 
     def test_none_is_said_to_be_none(self) -> None:
-        assert wording.lesson_lines(self._taught(), {}, NAMES) == (
+        assert wording.lesson_lines(self._taught(), {}, NAMES, "de") == (
             "Die Auswertung findet, soweit veröffentlicht, keine gesicherte Stärke eines anderen "
             "Typs, in der dieser Typ unter den anderen liegt."
         )
@@ -200,4 +202,4 @@ class TestStructure:
     def test_a_type_is_told_by_what_municipalities_belong_to_it(
         self, rows: list[tuple[str, float, float, float]], end: str
     ) -> None:
-        assert wording.structure_lines(self._data(*rows), 0.05) == end
+        assert wording.structure_lines(self._data(*rows), 0.05, "de") == end

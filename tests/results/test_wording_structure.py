@@ -42,7 +42,7 @@ SAYS = (
 
 
 def _sentences(model: StructureModel, *effects: tuple[float, float, float]) -> str:
-    return wording.regression_sentences(model, _effects(*effects), LABELS, (), 0.05)
+    return wording.regression_sentences(model, _effects(*effects), LABELS, (), 0.05, "de")
 
 
 class TestRegression:
@@ -119,7 +119,9 @@ class TestRegression:
 
     def test_what_is_the_same_for_all_is_named(self) -> None:
         for constant, end in ((["A_1"], r"„A\_1“."), (["A", "B"], "„A“ und „B“.")):
-            text = wording.regression_sentences(_model(), _effects(UNSURE), LABELS, constant, 0.05)
+            text = wording.regression_sentences(
+                _model(), _effects(UNSURE), LABELS, constant, 0.05, "de"
+            )
             same = "Ohne Unterschied zwischen den Kommunen und deshalb weggelassen: "
             assert same + end in text
 
@@ -129,11 +131,11 @@ class TestRegression:
             assert "Kommunen mit unvollständigen Angaben bleiben außen vor." in text
 
     def test_the_figure_is_described_by_its_largest_effect(self) -> None:
-        assert wording.alt_regression(_effects(UNSURE, (-0.12, -0.2, -0.03))) == (
+        assert wording.alt_regression(_effects(UNSURE, (-0.12, -0.2, -0.03)), "de") == (
             "Punktdiagramm von 2 mittleren Wirkungen mit Intervallen; 1 davon schließt null aus. "
             "Am größten: Merkmal 1 (Typ 2), −12 Prozentpunkte."
         )
-        assert "0 Wirkungen" in wording.alt_regression(_effects((NAN, NAN, NAN)))
+        assert "0 Wirkungen" in wording.alt_regression(_effects((NAN, NAN, NAN)), "de")
 
 
 class TestInShort:
@@ -176,11 +178,11 @@ class TestInShort:
         self, p: list[float], model: StructureModel | None, text: str
     ) -> None:
         tests = pd.DataFrame({"p_bh": p}, index=list(LABELS)[: len(p)])
-        assert wording.structure_in_short(tests, LABELS, model, 0.05) == text
+        assert wording.structure_in_short(tests, LABELS, model, 0.05, "de") == text
 
     def test_the_level_is_the_waves_own(self) -> None:
         tests = pd.DataFrame({"p_bh": [0.04]}, index=["ost"])
-        assert wording.structure_in_short(tests, LABELS, None, 0.01) == self.ALIKE
+        assert wording.structure_in_short(tests, LABELS, None, 0.01, "de") == self.ALIKE
 
 
 def _weights(
@@ -217,7 +219,7 @@ class TestWeighting:
     def test_all_that_weighting_does_is_told_in_turn(self) -> None:
         text = wording.weighting_sentences(
             _weights(trimmed=12, uncovered=2, off=0.063), 3,
-            _composition((0.5, 0.45), (0.3, 0.412), (NAN, NAN)), _strengths(0.1, 0.2), 5,
+            _composition((0.5, 0.45), (0.3, 0.412), (NAN, NAN)), _strengths(0.1, 0.2), 5, "de",
         )  # fmt: skip
         assert text == (
             "Der Designeffekt beträgt 1,2: Die 60 Antworten sagen gewichtet so viel wie 48 gleich "
@@ -230,7 +232,7 @@ class TestWeighting:
         )
 
     def test_what_does_not_happen_is_not_told(self) -> None:
-        assert wording.weighting_sentences(_weights(), 0, *NOTHING, 5) == (
+        assert wording.weighting_sentences(_weights(), 0, *NOTHING, 5, "de") == (
             "Der Designeffekt beträgt 1,2: Die 60 Antworten sagen gewichtet so viel wie 48 gleich "
             "gewichtete. Kein Gewicht musste gekappt werden."
         )
@@ -249,18 +251,18 @@ class TestWeighting:
     def test_few_trimmed_weights_are_not_counted(
         self, trimmed: int, minimum: int, text: str
     ) -> None:
-        told = wording.weighting_sentences(_weights(trimmed=trimmed), 0, *NOTHING, minimum)
+        told = wording.weighting_sentences(_weights(trimmed=trimmed), 0, *NOTHING, minimum, "de")
         assert told.endswith(text)
 
     def test_one_category_without_answers_is_told_in_the_singular(self) -> None:
-        text = wording.weighting_sentences(_weights(uncovered=1), 0, *NOTHING, 5)
+        text = wording.weighting_sentences(_weights(uncovered=1), 0, *NOTHING, 5, "de")
         assert text.endswith(
             "Ein Land oder eine Größenklasse ist unter den Antworten nicht vertreten und nicht "
             "hochzurechnen."
         )
 
     def test_a_tiny_deviation_is_told_as_a_bound(self) -> None:
-        text = wording.weighting_sentences(_weights(off=1e-6), 0, *NOTHING, 5)
+        text = wording.weighting_sentences(_weights(off=1e-6), 0, *NOTHING, 5, "de")
         assert text.endswith("die größte Abweichung beträgt weniger als 0,1 Prozentpunkte.")
 
     @pytest.mark.parametrize(
@@ -278,11 +280,13 @@ class TestWeighting:
     def test_strengths_that_keep_their_direction_are_counted(
         self, weighted: list[float], text: str
     ) -> None:
-        told = wording.weighting_sentences(_weights(), 0, NOTHING[0], _strengths(*weighted), 5)
+        told = wording.weighting_sentences(
+            _weights(), 0, NOTHING[0], _strengths(*weighted), 5, "de"
+        )
         assert told.endswith(f"gekappt werden. {text}")
 
 
 def test_what_was_not_computed_says_why_in_whole_sentences() -> None:
-    for text in (wording.NO_FRAME, wording.NO_REGRESSION):
+    for text in (wording.no_frame("de"), wording.no_regression("de")):
         assert text.count(". ") == 1
         assert text.endswith(".")

@@ -42,8 +42,8 @@ def _all(*favoured: int | None) -> list[Favour]:
 
 class TestCriteria:
     def test_every_criterion_that_chooses_has_its_words(self) -> None:
-        assert list(wording.CRITERION_WORDS) == list(CRITERIA)
-        for words in wording.CRITERION_WORDS.values():
+        for criterion in CRITERIA:
+            words = wording.criterion_words(criterion, "de")
             assert words.name
             assert words.sees
             assert words.blind
@@ -69,8 +69,8 @@ class TestCriteria:
     def test_each_case_has_a_plain_sentence(
         self, criterion: str, favour: dict[str, Any], end: str
     ) -> None:
-        text = wording.criterion_sentences([_favour(criterion, **favour)])
-        name = wording.CRITERION_WORDS[criterion].name
+        text = wording.criterion_sentences([_favour(criterion, **favour)], "de")
+        name = wording.criterion_words(criterion, "de").name
         assert text.startswith(f"- **{name}.** ")
         assert end.removesuffix("0,2") in text
         assert "nan" not in text
@@ -78,13 +78,13 @@ class TestCriteria:
         assert text.endswith(".")
 
     def test_the_value_at_the_reported_number_stands_beside_another_choice(self) -> None:
-        text = wording.criterion_sentences([_favour("silhouette", 3)])
+        text = wording.criterion_sentences([_favour("silhouette", 3)], "de")
         assert f"k\u202f=\u202f3 (0,25); bei {K4} sind es 0,23." in text
 
     def test_a_choice_at_the_end_of_the_range_is_no_end(self) -> None:
-        text = wording.criterion_sentences([_favour("silhouette", 8, at_the_end=True)])
+        text = wording.criterion_sentences([_favour("silhouette", 8, at_the_end=True)], "de")
         assert text.endswith("noch mehr Typen könnten noch besser abschneiden.")
-        gap = wording.criterion_sentences([_favour("gap_1se", 8, at_the_end=True)])
+        gap = wording.criterion_sentences([_favour("gap_1se", 8, at_the_end=True)], "de")
         assert "Keine kleinere Zahl genügt ihrer Regel" in gap
         assert "noch besser" not in gap
 
@@ -122,7 +122,7 @@ class TestCriteria:
     def test_agreement_and_contradiction_are_said_plainly(
         self, found: list[Favour], parts: list[str]
     ) -> None:
-        text = wording.choice_of_k(found, published=True)
+        text = wording.choice_of_k(found, published=True, language="de")
         for part in parts:
             assert part in text
         assert text.endswith(
@@ -131,7 +131,7 @@ class TestCriteria:
         )
 
     def test_a_wave_without_published_typology_sets_its_own_number(self) -> None:
-        text = wording.choice_of_k(_all(*[4] * 8), published=False)
+        text = wording.choice_of_k(_all(*[4] * 8), published=False, language="de")
         assert "ist für diese Welle vorgegeben" in text
 
     def test_the_figure_is_described_by_what_each_favours(self) -> None:
@@ -140,7 +140,7 @@ class TestCriteria:
             _favour("gap_1se", None),
             _favour("bic", None, computed=False),
         ]
-        assert wording.alt_criteria(found, 1, 8).endswith(
+        assert wording.alt_criteria(found, 1, 8, "de").endswith(
             "Es spricht für – Silhouette: 8 (0,25); Gap-Statistik: keine Zahl; BIC: nicht "
             "berechenbar."
         )
@@ -161,7 +161,7 @@ class TestBenchmark:
         return pd.DataFrame(values, index=[4])
 
     def test_more_than_chance_is_said_with_value_mean_and_p(self) -> None:
-        text = wording.benchmark_sentences(self._table(0.005, 0.01), 4, (0.005, 0.2))
+        text = wording.benchmark_sentences(self._table(0.005, 0.01), 4, (0.005, 0.2), "de")
         assert (
             "Silhouette der vier Typen beträgt 0,23. Daten ohne Typen erreichen im Mittel 0,14"
             in text
@@ -171,27 +171,27 @@ class TestBenchmark:
         assert "mehrere Zahlen von Typen geprüft wurden, kann es Zufall sein" in text
 
     def test_no_more_than_chance_is_said_too(self) -> None:
-        text = wording.benchmark_sentences(self._table(0.3, 0.06), 4, (0.4, 0.1))
+        text = wording.benchmark_sentences(self._table(0.3, 0.06), 4, (0.4, 0.1), "de")
         assert "Die Trennung belegt keine Typen." in text
         assert "Die Stabilität belegt keine Typen." in text
         assert "deutlicher" not in text
         assert "bedenkt" not in text.lower()
 
     def test_what_was_not_computed_is_not_claimed(self) -> None:
-        half = wording.benchmark_sentences(self._table(0.005, NAN), 4, (NAN, NAN))
+        half = wording.benchmark_sentences(self._table(0.005, NAN), 4, (NAN, NAN), "de")
         assert half.endswith("Die Stabilität ließ sich so nicht prüfen.")
-        none = wording.benchmark_sentences(pd.DataFrame(), 4, (NAN, NAN))
+        none = wording.benchmark_sentences(pd.DataFrame(), 4, (NAN, NAN), "de")
         assert "nicht berechnen" in none
         for alt in (
-            wording.alt_benchmark(pd.DataFrame(), 4),
-            wording.alt_benchmark(self._table(NAN, NAN), 4),
+            wording.alt_benchmark(pd.DataFrame(), 4, "de"),
+            wording.alt_benchmark(self._table(NAN, NAN), 4, "de"),
         ):
             assert "nicht berechnen" in alt
             assert ".." not in alt
             assert re.search(r"\d", alt)
 
     def test_the_figure_is_described(self) -> None:
-        alt = wording.alt_benchmark(self._table(0.005, 0.01), 4)
+        alt = wording.alt_benchmark(self._table(0.005, 0.01), 4, "de")
         assert "Trennung der Typen 0,23, ohne Typen im Mittel 0,14 (p\u202f=\u202f0,005)" in alt
 
 
@@ -204,7 +204,9 @@ class TestVerdict:
     def _text(
         self, verdicts: list[Verdict], p: tuple[float, float], synthetic: bool = False
     ) -> str:
-        return wording.verdict(_all(4, 4, 2, 2, 2, 2, 2, 2), verdicts, p, synthetic=synthetic)
+        return wording.verdict(
+            _all(4, 4, 2, 2, 2, 2, 2, 2), verdicts, p, synthetic=synthetic, language="de"
+        )
 
     @pytest.mark.parametrize(
         ("p", "start"),
@@ -273,7 +275,9 @@ class TestVerdict:
         ],
     )
     def test_the_criteria_are_counted_in_words(self, found: list[Favour], sentence: str) -> None:
-        assert sentence in wording.verdict(found, [self.FIRM], (0.01, 0.01), synthetic=False)
+        assert sentence in wording.verdict(
+            found, [self.FIRM], (0.01, 0.01), synthetic=False, language="de"
+        )
 
     @pytest.mark.parametrize("synthetic", [True, False])
     def test_synthetic_data_say_nothing_of_real_municipalities(self, synthetic: bool) -> None:
@@ -287,7 +291,7 @@ class TestTypes:
         return _released(**{key: [value] for key, value in row.items()})
 
     def test_a_firm_type_is_told_with_all_that_supports_it(self) -> None:
-        assert wording.type_verdicts(self._data(), [_name("die *A*")]) == (
+        assert wording.type_verdicts(self._data(), [_name("die *A*")], "de") == (
             r"- **Die \*A\*: gut gestützt.** Der Typ findet sich in Stichproben sehr stabil wieder "
             "(Jaccard 0,90). Andere Verfahren finden ihn im Mittel mit einer Ähnlichkeit von 0,80 "
             "wieder. Seine Silhouette beträgt 0,20. 13\u202f% seiner Kommunen stehen zwischen zwei "
@@ -296,7 +300,7 @@ class TestTypes:
 
     def test_doubts_are_told_where_their_value_stands(self) -> None:
         data = self._data(elsewhere=0.4, silhouette=-0.01, mixed=0.6)
-        text = wording.type_verdicts(data, [_name("a")])
+        text = wording.type_verdicts(data, [_name("a")], "de")
         assert "nicht gestützt" in text
         assert "finden ihn so nicht: Im Mittel beträgt die Ähnlichkeit 0,40." in text
         assert "ein anderer Typ mindestens ebenso nah" in text
@@ -304,22 +308,22 @@ class TestTypes:
 
     def test_every_band_has_its_sentence(self) -> None:
         bands = [0.4, 0.55, 0.7, 0.8, 0.9]
-        lines = {wording.type_verdicts(self._data(jaccard=b), [_name("a")]) for b in bands}
-        assert len(lines) == len(wording.BAND_WORDS) == 5
+        lines = {wording.type_verdicts(self._data(jaccard=b), [_name("a")], "de") for b in bands}
+        assert len(lines) == len(wording.band_words("de")) == 5
 
     def test_what_is_unknown_or_withheld_is_not_told(self) -> None:
         data = self._data(jaccard=NAN, elsewhere=NAN, silhouette=SECRET, mixed=SECRET)
-        assert wording.type_verdicts(data, [_name("a")]) == (
+        assert wording.type_verdicts(data, [_name("a")], "de") == (
             "- **A: nicht geprüft.** Seine Stabilität ließ sich nicht berechnen. Wie viele seiner "
             "Kommunen zwischen zwei Typen stehen, wird nicht veröffentlicht. Mehr ist über ihn "
             "nicht bekannt."
         )
-        none = wording.type_verdicts(self._data(mixed=0.0), [_name("a")])
+        none = wording.type_verdicts(self._data(mixed=0.0), [_name("a")], "de")
         assert none.endswith("Keine seiner Kommunen steht zwischen zwei Typen.")
 
     def test_stability_is_described(self) -> None:
         stability = _released(jaccard=[0.8], band=["stabil"])
-        assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")])
+        assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")], "de")
 
 
 class TestMixed:
@@ -362,14 +366,14 @@ class TestMixed:
         self, count: Any, share: float, shares: list[float], text: str
     ) -> None:
         names = [_name("a"), _name("b")]
-        assert wording.mixed_sentences(self._overall(count, share), shares, names) == text
+        assert wording.mixed_sentences(self._overall(count, share), shares, names, "de") == text
 
     def test_withheld_types_are_not_ranked(self) -> None:
         names = [_name("a"), _name("b"), _name("c")]
-        text = wording.mixed_sentences(self._overall(50, 0.12), [SECRET, 0.1, 0.2], names)
+        text = wording.mixed_sentences(self._overall(50, 0.12), [SECRET, 0.1, 0.2], names, "de")
         assert "Soweit veröffentlicht, reicht ihr Anteil von 10,0\u202f% (b) bis" in text
         assert "a nicht veröffentlicht, b 10,0\u202f% und c" in wording.alt_mixed(
-            [SECRET, 0.1, 0.2], names
+            [SECRET, 0.1, 0.2], names, "de"
         )
 
 
@@ -394,8 +398,8 @@ class TestAgreement:
         ],
     )
     def test_other_methods(self, index: tuple[float, ...], text: str) -> None:
-        assert wording.agreement_of_methods(self._methods(*index)).endswith(text)
-        assert "k-Means verglichen" in wording.alt_methods(self._methods(*index))
+        assert wording.agreement_of_methods(self._methods(*index), "de").endswith(text)
+        assert "k-Means verglichen" in wording.alt_methods(self._methods(*index), "de")
 
     @pytest.mark.parametrize(
         ("index", "start"),
@@ -407,7 +411,7 @@ class TestAgreement:
         ],
     )
     def test_other_starts(self, index: list[float], start: str) -> None:
-        assert wording.agreement_of_starts(index).startswith(start)
+        assert wording.agreement_of_starts(index, "de").startswith(start)
 
     @pytest.mark.parametrize(
         ("index", "shares", "text"),
@@ -434,8 +438,8 @@ class TestAgreement:
     def test_without_items(self, index: list[float], shares: list[float], text: str) -> None:
         items = ["a", "b"][: len(index)]
         data = _released(item=items, adjusted_rand=index, matched_share=shares)
-        assert wording.agreement_without_items(data) == text
-        assert re.search(r"\d", wording.alt_items(data))
+        assert wording.agreement_without_items(data, "de") == text
+        assert re.search(r"\d", wording.alt_items(data, "de"))
 
 
 class TestSplitting:
@@ -448,15 +452,15 @@ class TestSplitting:
         )
 
     def test_origins_are_told_for_one_and_many(self) -> None:
-        assert wording.splitting_sentences(self._data(), 3) == (
+        assert wording.splitting_sentences(self._data(), 3, "de") == (
             "Beim Schritt von zwei auf drei Typen stammen, soweit veröffentlicht, aus je einem "
             "Typ: A; aus mehreren Typen: B."
         )
 
     def test_without_moves_there_is_nothing_to_tell(self) -> None:
-        assert wording.splitting_sentences(self._data(), 2) == ""
+        assert wording.splitting_sentences(self._data(), 2, "de") == ""
 
     def test_the_figure_is_described_without_withheld_sizes(self) -> None:
-        alt = wording.alt_splitting(self._data(), 3)
+        alt = wording.alt_splitting(self._data(), 3, "de")
         assert "B (50, vor allem aus Typ 2.2)" in alt
         assert "C (Zahl nicht veröffentlicht)" in alt

@@ -276,7 +276,7 @@ class Plan:
         language = self.study.codebook.languages[0]
         assemble(self.results, names, self.wave.file, language)
         write_notebook_pages(self.results, names, language)
-        write_imprint(self.study.root, self.results, self.wave.file)
+        write_imprint(self.study.root, self.results, self.wave.file, language)
 
 
 def _publishing() -> Node:

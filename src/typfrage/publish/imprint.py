@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from typfrage.publish.embedded.book import date_in_words
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.embedded.settings import get
+from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.provenance import day, period
 from typfrage.survey.wave import WaveFile
@@ -25,45 +25,50 @@ IMPRINT_FILE = "imprint.md"
 CITATION_FILE = "CITATION.cff"
 
 _COVERED = {
-    "MIT": ("Programm und Notebooks", "MIT"),
-    "CC-BY-4.0": ("Text, Abbildungen, Tabellen und Fragebogen", "CC BY 4.0"),
-    "OFL-1.1": ("Schrift Source Sans 3", "SIL OFL 1.1"),
+    "MIT": (mark("Programm und Notebooks"), "MIT"),
+    "CC-BY-4.0": (mark("Text, Abbildungen, Tabellen und Fragebogen"), "CC BY 4.0"),
+    "OFL-1.1": (mark("Schrift Source Sans 3"), "SIL OFL 1.1"),
 }
 """What each licence of ``CITATION.cff`` is for, and how it is written."""
 
 
-def write_imprint(root: Path, results: Path, wave: WaveFile) -> None:
+def write_imprint(root: Path, results: Path, wave: WaveFile, language: str) -> None:
     """Write the imprint's facts as Markdown; nothing where the study has no book.
 
     Args:
         root: The folder of ``_quarto.yml``; ``CITATION.cff`` may lie beside it.
         results: ``_results/<wave>``.
         wave: The wave's file.
+        language: Language of the imprint.
     """
     if not (root / BOOK_FILE).is_file():
         return
     book = get(_read(root / BOOK_FILE), "book", {})
+    say = speaker(language)
+    fieldwork = say("{wave}, Feldzeit {period}", wave=wave.id, period=period(wave, language))
     facts = [
-        ("So zitieren", _citation(book, wave)),
-        ("Herausgabe", escaped(", ".join(_authors(book)))),
-        ("Stand", escaped(_day(book))),
-        ("Welle", escaped(f"{wave.id}, Feldzeit {period(wave)}")),
-        ("Gebietsstand", escaped(day(wave.gebietsstand))),
-        ("Daten", _data(wave)),
-        ("Programm", escaped(f"typfrage {_version()}")),
-        ("Lizenzen", _licences(root / CITATION_FILE)),
+        (say("So zitieren"), _citation(book, wave, language)),
+        (say("Herausgabe"), escaped(", ".join(_authors(book)))),
+        (say("Stand"), escaped(_day(book, language))),
+        (say("Welle"), escaped(fieldwork)),
+        (say("Gebietsstand"), escaped(day(wave.gebietsstand, language))),
+        (say("Daten"), _data(wave, language)),
+        (say("Programm"), escaped(f"typfrage {_version()}")),
+        (say("Lizenzen"), _licences(root / CITATION_FILE, language)),
     ]
     text = "\n\n".join(f"**{what}:** {fact}" for what, fact in facts if fact)
     (results / IMPRINT_FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def _citation(book: dict[str, Any], wave: WaveFile) -> str:
+def _citation(book: dict[str, Any], wave: WaveFile, language: str) -> str:
     parts = (str(book.get(key, "")) for key in ("title", "subtitle"))
     title = " ".join(_sentence(part) for part in parts if part)
     published = book.get("date")
     year = f" ({published.year})" if isinstance(published, date) else ""
     who = escaped(", ".join(_authors(book)) + year)
-    return f"{who}: *{escaped(title)}* " + escaped(f"Welle {wave.id}, typfrage {_version()}.")
+    say = speaker(language)
+    what = say("Welle {wave}, typfrage {version}.", wave=wave.id, version=_version())
+    return f"{who}: *{escaped(title)}* {escaped(what)}"
 
 
 def _sentence(title: str) -> str:
@@ -80,24 +85,28 @@ def _authors(book: dict[str, Any]) -> list[str]:
     return [str(one["name"] if isinstance(one, dict) else one) for one in listed]
 
 
-def _day(book: dict[str, Any]) -> str:
+def _day(book: dict[str, Any], language: str) -> str:
     published = book.get("date")
-    return date_in_words(published) if isinstance(published, date) else str(published or "")
+    if isinstance(published, date):
+        return speaker(language).day(published)
+    return str(published or "")
 
 
-def _data(wave: WaveFile) -> str:
+def _data(wave: WaveFile, language: str) -> str:
+    say = speaker(language)
     if wave.synthetic:
-        return "synthetisch erzeugte Antworten, keine Ergebnisse der Studie von 2020"
-    return "Antworten der befragten Kommunen"
+        return say("synthetisch erzeugte Antworten, keine Ergebnisse der Studie von 2020")
+    return say("Antworten der befragten Kommunen")
 
 
-def _licences(path: Path) -> str:
+def _licences(path: Path, language: str) -> str:
     if not path.is_file():
         return ""
     named = _read(path).get("license", [])
     licences = named if isinstance(named, list) else [named]
+    say = speaker(language)
     covered = [_COVERED.get(one, ("", str(one))) for one in licences]
-    return escaped("; ".join(f"{what}: {name}" if what else name for what, name in covered))
+    return escaped("; ".join(f"{say(what)}: {name}" if what else name for what, name in covered))
 
 
 def _read(path: Path) -> dict[str, Any]:

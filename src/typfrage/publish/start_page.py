@@ -180,7 +180,7 @@ def _entry(wave: PublishedWave, words: Mapping[str, str], language: str) -> str:
     status = {True: words["synthetic"], False: words["real"], None: words["unknown"]}
     facts = []
     if wave.field_period is not None:
-        first, last = (_day(one, language) for one in wave.field_period)
+        first, last = (day(one, language) for one in wave.field_period)
         facts.append((words["period"], f"{first} – {last}", ""))
     if wave.answers:
         facts.append((words["answers"], wave.answers, ""))
@@ -196,7 +196,3 @@ def _entry(wave: PublishedWave, words: Mapping[str, str], language: str) -> str:
         if to
     )
     return f'<li><h2>{escape(title)}</h2><dl>{rows}</dl><ul class="links">{items}</ul></li>'
-
-
-def _day(of: date, language: str) -> str:
-    return day(of) if language == "de" else of.isoformat()

@@ -77,7 +77,8 @@ def describe(
     )
     sizes = pd.Series({name.id: int(solution.sizes[name.label]) for name in names})
     comparison = fields.without_secrets(comparison, indicators, names, sizes, run.minimum_cases)
-    compared = fields.compared(comparison, indicators, names, sizes, run.minimum_cases)
+    language = codebook.languages[0]
+    compared = fields.compared(comparison, indicators, names, sizes, run.minimum_cases, language)
     worded = {
         key: codebook.label(one.strength)
         for key, one in indicators.plan.items()
@@ -105,7 +106,7 @@ def describe(
             for key, one in indicators.plan.items()
         },
         significance=analysis.significance,
-        language=codebook.languages[0],
+        language=language,
     )
 
 

@@ -32,7 +32,7 @@ class Format:
     digits: int = 0
 
 
-def formatted(value: float, how: Format, language: str = "de") -> str:
+def formatted(value: float, how: Format, language: str) -> str:
     """Write a number.
 
     Args:
@@ -54,14 +54,3 @@ def formatted(value: float, how: Format, language: str = "de") -> str:
         text = text.translate(str.maketrans(",.", ".,"))
     text = text.replace("-", MINUS)
     return text + (f"{NARROW_SPACE}%" if how.kind == "share" else "")
-
-
-def in_words(number: int) -> str:
-    """Write a small number as German prose does: up to twelve in words."""
-    return _WORDS[number] if 0 <= number < len(_WORDS) else formatted(number, Format())
-
-
-_WORDS = (
-    "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
-    "elf", "zwölf",
-)  # fmt: skip

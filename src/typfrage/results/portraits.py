@@ -5,6 +5,7 @@ from __future__ import annotations
 from typfrage.profiles.disclosure import Released
 from typfrage.results import plots, tables, wording
 from typfrage.results.description import Description, rows_of
+from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.sections import by_unit, include, slug
 from typfrage.results.store import Store
@@ -16,6 +17,16 @@ from typfrage.survey.reference_types import MarkedText, ReferenceType, Typology
 
 STRENGTHS, GOALS = 5, 8
 """So many strengths and goals fit a page."""
+
+_ORIGIN = {
+    Evidence.FOUND: mark("so in öffentlichen Quellen zur Studie"),
+    Evidence.DERIVED: mark("aus Quellen zur Studie abgeleitet"),
+    Evidence.RECONSTRUCTED: mark("für diesen Bericht gewählt"),
+}
+
+
+_GOALS = mark("Die häufigsten Ziele: {type} und alle Kommunen (n = {n})")
+_SECRET_GOALS = mark("Die häufigsten veröffentlichten Ziele: {type} und alle Kommunen (n = {n})")
 
 
 def store_portraits(
@@ -43,7 +54,7 @@ def store_portraits(
         goals = tables.goals_of(profile, name)
         base = int(sizes.frame["base"].iloc[0])
         figures = _store_figures(store, described, name, goals, base)
-        about = wording.type_portrait(name, sizes.frame.iloc[place], goals, base)
+        about = wording.type_portrait(name, sizes.frame.iloc[place], goals, base, language)
         portrait = _portrait(described, name, references.get(name.id), about, figures)
         store.text(f"txt-steckbrief-{slug(name.id)}", portrait)
     found = {name.id for name in described.names}
@@ -61,6 +72,7 @@ def store_cards(store: Store, described: Description, sizes: Released, profile: 
         sizes: One row a type, in the order of the types' names.
         profile: The goals by type.
     """
+    say = speaker(described.language)
     cards = [
         _box(
             f'karte style="--type-color: {name.colour}" marker="{name.marker}"',
@@ -70,14 +82,19 @@ def store_cards(store: Store, described: Description, sizes: Released, profile: 
                 tables.goals_of(profile, name),
                 described.strong[described.strong["type"] == name.id],
                 described.sentences,
+                described.language,
             ),
-            *([f"Steckbrief: @sec-{slug(name.id)}"] if name.reference else []),
+            *(
+                [say("Steckbrief: {reference}", reference=f"@sec-{slug(name.id)}")]
+                if name.reference
+                else []
+            ),
         )
         for place, name in enumerate(described.names)
     ]
     store.text("txt-typen-karten", _box("karten", *cards))
     further = [name for name in described.names if name.reference is None]
-    title = ["## Typen ohne Entsprechung in der Studie"] if further else []
+    title = [say("## Typen ohne Entsprechung in der Studie")] if further else []
     portraits = [include(f"txt-steckbrief-{slug(name.id)}") for name in further]
     store.text("txt-weitere-typen", "\n\n".join([*title, *portraits]))
 
@@ -86,15 +103,16 @@ def _store_figures(
     store: Store, described: Description, name: TypeName, goals: Released, base: int
 ) -> tuple[str, ...]:
     """Store the goals and the position of a type; return the figures' ids."""
+    say = speaker(described.language)
     goal_figure = f"fig-steckbrief-{slug(name.id)}"
     secret = goals.frame["share"].isna().any()
-    most = "Die häufigsten veröffentlichten Ziele" if secret else "Die häufigsten Ziele"
+    caption = _SECRET_GOALS if secret else _GOALS
     most_chosen = goals.rows(goals.frame.index[:GOALS])
     store.figure(
         goal_figure,
-        plots.goal_bars(most_chosen, name, described.language, "alle"),
-        f"{most}: {name.name} und alle Kommunen (n = {base})",
-        wording.alt_goals(goals, name),
+        plots.goal_bars(most_chosen, name, described.language),
+        say(caption, type=name.name, n=base),
+        wording.alt_goals(goals, name, described.language),
         tables.with_names(most_chosen, described.names),
     )
     own = rows_of(described.compared, name.id)
@@ -110,9 +128,12 @@ def _store_figures(
     store.figure(
         position,
         plots.position(panels, name, described.language, described.significance),
-        f"{capitalised(name.name)}: Abstand zu allen Kommunen; gefüllt, wo der Unterschied zu "
-        "den anderen Typen gesichert ist",
-        wording.alt_position(panels, name),
+        say(
+            "{type}: Abstand zu allen Kommunen; gefüllt, wo der Unterschied zu den anderen Typen "
+            "gesichert ist",
+            type=capitalised(name.name),
+        ),
+        wording.alt_position(panels, name, described.language),
         fields.shown(shown, described.names),
     )
     return goal_figure, position
@@ -126,6 +147,7 @@ def _portrait(
     figures: tuple[str, ...],
 ) -> str:
     """One page: head, goals and strengths side by side, position, lessons and questions."""
+    say = speaker(described.language)
     own = described.strong[described.strong["type"] == name.id]
     strengths = wording.strength_lines(
         own,
@@ -133,6 +155,7 @@ def _portrait(
         described.indicators.highest,
         STRENGTHS,
         secret=described.has_secrets(name.id),
+        language=described.language,
     )
     structure = fields.selected(
         rows_of(described.compared, name.id),
@@ -142,8 +165,8 @@ def _portrait(
         _box("steckbrief-spalte", include(figures[0])),
         _box(
             "steckbrief-spalte",
-            _titled("Stärken", strengths),
-            *([_titled("In der Studie", _marked(reference.strengths))] if reference else []),
+            _titled(say("Stärken"), strengths),
+            *([_in_the_study(reference, described.language)] if reference else []),
         ),
     ]
     parts = [
@@ -155,13 +178,18 @@ def _portrait(
         _box("steckbrief-spalten", *sides),
         *map(include, figures[1:]),
         *(
-            [_titled("Struktur", wording.structure_lines(structure, described.significance))]
+            [
+                _titled(
+                    say("Struktur"),
+                    wording.structure_lines(structure, described.significance, described.language),
+                )
+            ]
             if len(structure.frame)
             else []
         ),
     ]
     if reference is not None:
-        parts.append(_outlook(reference))
+        parts.append(_outlook(reference, described.language))
     return _page(parts, name.colour, name.marker)
 
 
@@ -171,19 +199,25 @@ def _absent(reference: ReferenceType, language: str) -> str:
         _box(
             "steckbrief-kopf",
             _heading(reference, language),
-            wording.absent_type(reference.name[language]),
+            wording.absent_type(reference.name[language], language),
         ),
-        _titled("In der Studie", _marked(reference.strengths)),
-        _outlook(reference),
+        _in_the_study(reference, language),
+        _outlook(reference, language),
     ]
     return _page(parts, reference.colour, reference.marker)
 
 
-def _outlook(reference: ReferenceType) -> str:
+def _in_the_study(reference: ReferenceType, language: str) -> str:
+    """The strengths that the study names."""
+    return _titled(speaker(language)("In der Studie"), _marked(reference.strengths, language))
+
+
+def _outlook(reference: ReferenceType, language: str) -> str:
     """What others can learn from a type, and questions for one's own practice."""
+    say = speaker(language)
     boxes = (
-        _titled("Was andere lernen können", _marked(reference.others_learn)),
-        _titled("Anstöße", _marked(reference.questions)),
+        _titled(say("Was andere lernen können"), _marked(reference.others_learn, language)),
+        _titled(say("Anstöße"), _marked(reference.questions, language)),
     )
     sides = [_box("steckbrief-spalte", _box("steckbrief-kasten", box)) for box in boxes]
     return _box("steckbrief-spalten", *sides)
@@ -212,16 +246,14 @@ def _titled(title: str, text: str) -> str:
 
 def _heading(reference: ReferenceType, language: str) -> str:
     """The heading of a type, with its evidence."""
-    origin = {
-        Evidence.FOUND: "so in öffentlichen Quellen zur Studie",
-        Evidence.DERIVED: "aus Quellen zur Studie abgeleitet",
-        Evidence.RECONSTRUCTED: "für diesen Bericht gewählt",
-    }
-    heading = escaped(reference.heading[language])
-    return f"**„{heading}“** [{origin[reference.heading_evidence]}]{{.beleg}}"
+    say = speaker(language)
+    heading = say("**„{heading}“**", heading=escaped(reference.heading[language]))
+    return f"{heading} [{say(_ORIGIN[reference.heading_evidence])}]{{.beleg}}"
 
 
-def _marked(texts: tuple[MarkedText, ...]) -> str:
+def _marked(texts: tuple[MarkedText, ...], language: str) -> str:
+    say = speaker(language)
     return "\n".join(
-        f"- {escaped(one.text)} [{tables.EVIDENCE[one.evidence.value]}]{{.beleg}}" for one in texts
+        f"- {escaped(one.text)} [{say(tables.EVIDENCE[one.evidence.value])}]{{.beleg}}"
+        for one in texts
     )

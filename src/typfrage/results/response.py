@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from typfrage.profiles.disclosure import is_small
+from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
-
-_MORE_THAN = {"de": "mehr als", "en": "more than"}
 
 
 def response_text(answers: int, contacted: int, minimum_cases: int, language: str) -> str:
@@ -30,5 +29,4 @@ def response_text(answers: int, contacted: int, minimum_cases: int, language: st
     if not is_small(contacted - answers, minimum_cases):
         return formatted(answers / contacted, Format("share", 1), language)
     bound = math.floor(100 * max(contacted - minimum_cases, 0) / contacted) / 100
-    more = _MORE_THAN.get(language, _MORE_THAN["en"])
-    return f"{more} {formatted(bound, Format('share'), language)}"
+    return speaker(language)("mehr als {share}", share=formatted(bound, Format("share"), language))

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from typfrage.results import plots, wording
 from typfrage.results.description import Description
+from typfrage.results.language import mark, speaker
 from typfrage.results.store import CURRENT, Store
 from typfrage.results.tables import field_tables, fields
 from typfrage.survey.indicator_values import Indicators
 from typfrage.survey.indicators import IndicatorFile
 
-AVERAGE = "alle"
-_WHAT = {"share": "Anteil", "scale": "Mittelwert"}
-NOT_ASKED = "Danach wurde in dieser Welle nicht gefragt."
+NOT_ASKED = mark("Danach wurde in dieser Welle nicht gefragt.")
+
+_TABLE = {
+    ("share",): mark(
+        "{title} nach Typen: Anteil, mit Pfeil bei gesichertem Unterschied zu den anderen"
+    ),
+    ("scale",): mark(
+        "{title} nach Typen: Mittelwert, mit Pfeil bei gesichertem Unterschied zu den anderen"
+    ),
+    ("share", "scale"): mark(
+        "{title} nach Typen: Anteil oder Mittelwert, mit Pfeil bei gesichertem Unterschied zu den "
+        "anderen"
+    ),
+}
+_SHARES = mark(
+    "{title}: Anteil der Kommunen nach Typen; gefüllt, wo sich ein Typ gesichert von den anderen "
+    "unterscheidet, der Strich steht für alle Kommunen"
+)
+_MEANS = mark(
+    "{title}: Mittelwert auf der Skala bis {highest} nach Typen; gefüllt, wo sich ein Typ "
+    "gesichert von den anderen unterscheidet, der Strich steht für alle Kommunen"
+)
+"""Captions, to which the numbers of answers are added in brackets."""
 
 
 def store_sections(store: Store, described: Description, planned: IndicatorFile | None) -> None:
@@ -31,7 +52,7 @@ def store_sections(store: Store, described: Description, planned: IndicatorFile 
             store_section(store, described, section)
     for absent in () if planned is None else planned.sections:
         if absent.id not in own.sections and not absent.structure:
-            store.text(f"txt-feld-{slug(absent.id)}", NOT_ASKED)
+            store.text(f"txt-feld-{slug(absent.id)}", speaker(described.language)(NOT_ASKED))
 
 
 def store_section(store: Store, described: Description, section: str) -> None:
@@ -45,7 +66,7 @@ def store_section(store: Store, described: Description, section: str) -> None:
     keys, own = described.indicators.of(section), f"feld-{slug(section)}"
     title = described.indicators.titles[section]
     rows = fields.selected(described.compared, keys)
-    kinds = [_WHAT[kind] for kind in fields.KINDS if (rows.frame["kind"] == kind).any()]
+    kinds = tuple(kind for kind in fields.KINDS if (rows.frame["kind"] == kind).any())
     figures: list[str] = []
     for highest, drawn in by_unit(described.indicators, section).items():
         if len(drawn) < 2:
@@ -61,13 +82,14 @@ def store_section(store: Store, described: Description, section: str) -> None:
             described.language,
             described.significance,
         ),
-        f"{title} nach Typen: {' oder '.join(kinds)}, mit Pfeil bei gesichertem Unterschied zu den "
-        "anderen",
+        speaker(described.language)(_TABLE[kinds], title=title),
     )
     parts = (
-        wording.section_sentences(rows, described.tests, described.names, described.significance),
+        wording.section_sentences(
+            rows, described.tests, described.names, described.significance, described.language
+        ),
         *map(include, figures),
-        wording.types_in_section(rows, described.names, described.significance),
+        wording.types_in_section(rows, described.names, described.significance, described.language),
         include(f"tbl-{own}"),
     )
     store.text(f"txt-{own}", "\n\n".join(parts))
@@ -83,7 +105,9 @@ def store_tests(store: Store, described: Description) -> None:
     table = field_tables.all_tests(
         described.tests, described.indicators, store.minimum_cases, described.language
     )
-    store.table("tbl-tests", table, "Alle Typen gegeneinander: Effekt und p-Werte jedes Merkmals")
+    say = speaker(described.language)
+    caption = say("Alle Typen gegeneinander: Effekt und p-Werte jedes Merkmals")
+    store.table("tbl-tests", table, caption)
 
 
 def by_unit(indicators: Indicators, section: str) -> dict[int | None, list[str]]:
@@ -102,21 +126,21 @@ def _store_figure(
     highest: int | None,
     title: str,
 ) -> None:
-    data = fields.part(described.compared, keys, "share" if highest is None else "scale")
-    what = "Anteil der Kommunen" if highest is None else f"Mittelwert auf der Skala bis {highest}"
+    kind: fields.Kind = "share" if highest is None else "scale"
+    data = fields.part(described.compared, keys, kind, described.language)
+    say = speaker(described.language)
+    what = say(_SHARES if highest is None else _MEANS, title=title, highest=highest)
     store.figure(
         figure,
         plots.field_dots(
             data,
             described.names,
             described.language,
-            AVERAGE,
             highest=highest,
             significance=described.significance,
         ),
-        f"{title}: {what} nach Typen; gefüllt, wo sich ein Typ gesichert von den anderen "
-        f"unterscheidet, der Strich steht für alle Kommunen{_bases(described, keys)}",
-        wording.alt_field(data, described.names),
+        what + _bases(described, keys),
+        wording.alt_field(data, described.names, described.language),
         fields.shown(data, described.names),
     )
 
@@ -126,9 +150,15 @@ def _bases(described: Description, keys: list[str]) -> str:
     base = described.tests["base"].reindex(keys)
     if base.isna().all():
         return ""
+    say, secret = speaker(described.language), bool(base.isna().any())
     low, high = int(base.min()), int(base.max())
-    n = f"n = {high}" if low == high else f"n = {low} bis {high}"
-    return f" ({n}{', soweit veröffentlicht' * bool(base.isna().any())})"
+    if low == high:
+        told = say("(n = {n}, soweit veröffentlicht)", n=high) if secret else f"(n = {high})"
+    elif secret:
+        told = say("(n = {low} bis {high}, soweit veröffentlicht)", low=low, high=high)
+    else:
+        told = say("(n = {low} bis {high})", low=low, high=high)
+    return f" {told}"
 
 
 def include(id_: str) -> str:

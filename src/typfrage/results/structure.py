@@ -8,6 +8,7 @@ from typfrage.profiles.structure_model import StructureModel, type_on_structure
 from typfrage.profiles.weighted import weighted_composition, weighted_means, weighted_shares
 from typfrage.results import plots, wording
 from typfrage.results.description import Description
+from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.sections import NOT_ASKED, include, slug, store_section
 from typfrage.results.tables import weighting
@@ -28,7 +29,7 @@ def store_structure(run: Run, described: Description) -> None:
     planned = () if run.study.indicators is None else run.study.indicators.sections
     for absent in planned:
         if absent.structure and absent.id not in described.indicators.sections:
-            run.store.text(f"txt-feld-{slug(absent.id)}", NOT_ASKED)
+            run.store.text(f"txt-feld-{slug(absent.id)}", speaker(described.language)(NOT_ASKED))
 
 
 def store_in_short(run: Run, described: Description, model: StructureModel | None) -> None:
@@ -42,7 +43,7 @@ def store_in_short(run: Run, described: Description, model: StructureModel | Non
     keys = described.indicators.of(*described.indicators.structural)
     tests = described.tests.reindex(list(keys))
     text = wording.structure_in_short(
-        tests, described.indicators.labels, model, described.significance
+        tests, described.indicators.labels, model, described.significance, described.language
     )
     run.store.text("txt-struktur-kurz", text)
 
@@ -65,22 +66,32 @@ def store_regression(
     chosen = Regression() if file is None else file.regression
     columns = regressors(answers, run.codebook, described.indicators, chosen)
     if columns.values.empty:
-        run.store.text("txt-regression", wording.NO_REGRESSION)
+        run.store.text("txt-regression", wording.no_regression(described.language))
         return None
     model = type_on_structure(columns.values, named_types(solution, described.names))
-    data = marginal_effects(model, columns.labels, described.names, run.minimum_cases)
+    data = marginal_effects(
+        model, columns.labels, described.names, run.minimum_cases, described.language
+    )
     parts = [
         wording.regression_sentences(
-            model, data, columns.labels, columns.constant, described.significance
+            model,
+            data,
+            columns.labels,
+            columns.constant,
+            described.significance,
+            described.language,
         )
     ]
     if model.status == "estimated":
         run.store.figure(
             "fig-regression",
             plots.marginal_effects(data, described.names, described.language),
-            "Wie sich die Wahrscheinlichkeit jedes Typs mit der Struktur ändert: mittlere Wirkung "
-            f"in Prozentpunkten mit 95-%-Intervall (n = {model.n})",
-            wording.alt_regression(data),
+            speaker(described.language)(
+                "Wie sich die Wahrscheinlichkeit jedes Typs mit der Struktur ändert: mittlere "
+                "Wirkung in Prozentpunkten mit 95-%-Intervall (n = {n})",
+                n=model.n,
+            ),
+            wording.alt_regression(data, described.language),
             data,
         )
         parts.append(include("fig-regression"))
@@ -105,18 +116,21 @@ def store_weighting(
     frame = load_frame(run.study.data / "population")
     categories = frame_categories(answers, run.codebook, frame)
     if frame is None or categories is None or categories.dropna().empty:
-        run.store.text("txt-gewichtung", wording.NO_FRAME)
+        run.store.text("txt-gewichtung", wording.no_frame(described.language))
         return None
+    say, language = speaker(described.language), described.language
     known = categories.dropna()
     weights = rake(known, frame.margins(known), trim=run.wave.file.analysis.trim_weights)
     types = named_types(solution, described.names).loc[known.index]
     composition = weighting.weighted_types(
-        weighted_composition(types, weights.values), described.names, run.minimum_cases
+        weighted_composition(types, weights.values), described.names, run.minimum_cases, language
     )
     run.store.table(
         "tbl-gewichtung-typen",
         composition,
-        f"Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {len(known)})",
+        say(
+            "Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {n})", n=len(known)
+        ),
     )
     strengths = weighting.weighted_strengths(
         described.strong,
@@ -124,12 +138,15 @@ def store_weighting(
         described.indicators.labels,
         described.names,
         run.minimum_cases,
+        language,
     )
     run.store.table(
         "tbl-gewichtung-staerken",
         strengths,
-        "Stärken der Typen: Unterschied zu den anderen Typen, ungewichtet und gewichtet "
-        "(Anteile von 1, Skalen in Punkten)",
+        say(
+            "Stärken der Typen: Unterschied zu den anderen Typen, ungewichtet und gewichtet "
+            "(Anteile von 1, Skalen in Punkten)"
+        ),
     )
     run.store.table(
         "tbl-gewichtung",
@@ -137,11 +154,17 @@ def store_weighting(
             _weighted_shares(described, weights.values),
             described.indicators.labels,
             run.minimum_cases,
+            language,
         ),
-        "Anteile aller Kommunen, ungewichtet und gewichtet",
+        say("Anteile aller Kommunen, ungewichtet und gewichtet"),
     )
     sentences = wording.weighting_sentences(
-        weights, len(answers) - len(known), composition, strengths, run.minimum_cases
+        weights,
+        len(answers) - len(known),
+        composition,
+        strengths,
+        run.minimum_cases,
+        described.language,
     )
     tables = ("tbl-gewichtung-typen", "tbl-gewichtung-staerken", "tbl-gewichtung")
     run.store.text("txt-gewichtung", "\n\n".join((sentences, *map(include, tables))))

@@ -7,6 +7,7 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released
 from typfrage.results import plots, wording
 from typfrage.results.description import Description
+from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.store import Store
 from typfrage.results.wording.phrases import capitalised, short
@@ -20,13 +21,17 @@ def store_team(store: Store, described: Description, minimum_cases: int) -> None
         described: The types.
         minimum_cases: Threshold of the disclosure rules.
     """
+    say = speaker(described.language)
     matrix = team_matrix(described, minimum_cases)
     store.figure(
         "fig-d-team",
-        plots.team_matrix(matrix, described.names, "lernt", "von"),
-        "Wer von wem lernen kann: gesicherte Stärken eines Typs (Spalte), in denen ein anderer "
-        f"(Zeile) unter den anderen liegt; {described.comparison.tests} Vergleiche",
-        wording.alt_team(matrix),
+        plots.team_matrix(matrix, described.names, described.language),
+        say(
+            "Wer von wem lernen kann: gesicherte Stärken eines Typs (Spalte), in denen ein anderer "
+            "(Zeile) unter den anderen liegt; {number} Vergleiche",
+            number=described.comparison.tests,
+        ),
+        wording.alt_team(matrix, described.language),
         matrix,
     )
     store.text(
@@ -36,6 +41,7 @@ def store_team(store: Store, described: Description, minimum_cases: int) -> None
             described.comparison.tests,
             named=bool(described.sentences),
             secret=described.has_secrets(),
+            language=described.language,
         ),
     )
     store.text("txt-d-team", "\n\n".join(_of_type(described, at) for at in range(_k(described))))
@@ -47,21 +53,22 @@ def _k(described: Description) -> int:
 
 def _of_type(described: Description, at: int) -> str:
     """What one type brings and what it may learn."""
-    name = described.names[at]
+    say, name = speaker(described.language), described.names[at]
     own = described.strong[described.strong["type"] == name.id]
     taught = described.taught[described.taught["learner"] == name.id]
     return "\n\n".join(
         (
             f"### {escaped(capitalised(short(name.name)))} {{.unnumbered .unlisted}}",
-            "**Was sie einbringen**",
+            say("**Was sie einbringen**"),
             wording.strength_lines(
                 own,
                 described.sentences,
                 described.indicators.highest,
                 secret=described.has_secrets(name.id),
+                language=described.language,
             ),
-            "**Was sie von anderen lernen können**",
-            wording.lesson_lines(taught, described.lessons, described.names),
+            say("**Was sie von anderen lernen können**"),
+            wording.lesson_lines(taught, described.lessons, described.names, described.language),
         )
     )
 
@@ -79,6 +86,7 @@ def team_matrix(described: Description, minimum_cases: int) -> Released:
         Rows of learner × teacher: their names, ``lessons``, and ``clear``, those in which the
         learner lags by the smallest effect that matters.
     """
+    say = speaker(described.language)
     pairs = described.taught.groupby(["learner", "teacher"])["clear"].agg(["size", "sum"])
     rows = [
         {
@@ -94,10 +102,10 @@ def team_matrix(described: Description, minimum_cases: int) -> Released:
     return Released(
         frame,
         (
-            Column("learner", "Es lernen"),
-            Column("teacher", "von"),
-            Column("lessons", "Stärken", "tally"),
-            Column("clear", "deutlicher Rückstand", "tally"),
+            Column("learner", say("Es lernen")),
+            Column("teacher", say("von")),
+            Column("lessons", say("Stärken"), "tally"),
+            Column("clear", say("deutlicher Rückstand"), "tally"),
         ),
         pd.DataFrame(False, index=frame.index, columns=frame.columns),
         minimum_cases,

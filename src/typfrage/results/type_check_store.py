@@ -5,6 +5,7 @@ from __future__ import annotations
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.type_check import TypeCheck
 from typfrage.profiles.worksheet import worksheet
+from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.store import CURRENT
 from typfrage.results.tables.worksheet import worksheet_points
@@ -33,15 +34,17 @@ def store_type_check(
         profile: The published goals by type from which the Typ-Check was made.
     """
     store, analysis = run.store, run.wave.file.analysis
+    language = run.study.codebook.languages[0]
     store.model(MODEL, type_check_json(check))
     if isinstance(check, Refusal):
-        store.text("txt-typ-check", wording.no_type_check(check))
+        store.text("txt-typ-check", wording.no_type_check(check, language))
         store.text("txt-typ-check-rechnung", "")
         return
     centres = centres_of(profile, names, [goal.name for goal in check.goals])
     sheet = worksheet(centres, tuple(check.answers))
-    points = worksheet_points(sheet, check, names, run.minimum_cases)
-    store.table(_SHEET, points, "Arbeitsblatt: Punkte der Typen für jedes gewählte Ziel")
+    points = worksheet_points(sheet, check, names, run.minimum_cases, language)
+    caption = speaker(language)("Arbeitsblatt: Punkte der Typen für jedes gewählte Ziel")
+    store.table(_SHEET, points, caption)
     codebook = run.codebook
     page = type_check_page(
         check,
@@ -49,9 +52,9 @@ def store_type_check(
         question=codebook.label(codebook.item(analysis.types_from).wording),
         wave=codebook.label(run.wave.file.title),
         synthetic=run.wave.file.synthetic,
-        language=codebook.languages[0],
+        language=language,
     )
-    steps = wording.how_to_use_the_worksheet(check, sheet)
+    steps = wording.how_to_use_the_worksheet(check, sheet, language)
     include = f"{{{{< include {CURRENT}/{_SHEET}.md >}}}}"
     on_site = _only(f"{page}\n{_LOOK_AND_BEHAVIOUR}", "html")
     in_print = _only(f"{steps}\n\n{include}", "typst")
@@ -61,8 +64,9 @@ def store_type_check(
         replicates=analysis.certainty_replicates,
         mixed_below=analysis.mixed_below,
         withheld=bool(profile.withheld["count"].any()),
+        language=language,
     )
-    paper = _only(wording.where_the_worksheet_is(sheet), "html")
+    paper = _only(wording.where_the_worksheet_is(sheet, language), "html")
     store.text("txt-typ-check-rechnung", f"{explained}\n\n{paper}")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from typfrage.results.language import speaker
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.reference_types import ReferenceType, Typology
 from typfrage.typology import TypeSolution, distinguishing_items, match_types
@@ -142,8 +143,9 @@ def _numbered(
     labels = codebook.labels()
     items = " · ".join(labels[item] for item in distinguishing_items(solution)[label])
     number = label + 1
-    plain = f"Typ {number}" if codebook.languages[0] == "de" else f"Type {number}"
-    called = f"{plain} ohne Entsprechung" if says_so else plain
+    say = speaker(codebook.languages[0])
+    plain = say("Typ {number}", number=number)
+    called = say("Typ {number} ohne Entsprechung", number=number) if says_so else plain
     return TypeName(
         id=f"typ_{number}",
         label=label,

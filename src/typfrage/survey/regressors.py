@@ -12,6 +12,9 @@ from typfrage.survey.codebook import Codebook, NumberItem, SingleItem
 from typfrage.survey.indicator_values import Indicators
 from typfrage.survey.indicators import Regression
 
+_DOUBLED = {"de": "{unit} (je Verdopplung)", "en": "{unit} (per doubling)"}
+_COMPARED = {"de": "{option} (statt: {first})", "en": "{option} (instead of: {first})"}
+
 
 @dataclass(frozen=True, eq=False)
 class Regressors:
@@ -46,7 +49,7 @@ def regressors(
         assert isinstance(item, NumberItem)
         numbers = answers[name].astype("float64")
         columns[name] = np.log2(numbers.where(numbers > 0))
-        labels[name] = f"{codebook.label(item.unit)} (je Verdopplung)"
+        labels[name] = _in_language(_DOUBLED, codebook).format(unit=codebook.label(item.unit))
     for name in (name for name in chosen.categories if name in answers):
         item = codebook.item(name)
         assert isinstance(item, SingleItem)
@@ -77,8 +80,15 @@ def _of_levels(codebook: Codebook, name: str, given: pd.Series, asked: str) -> d
     item = codebook.item(name)
     assert isinstance(item, SingleItem)
     occurring = [option for option in item.options if (given == option.id).any()]
+    compared = _in_language(_COMPARED, codebook)
+    first = codebook.label(occurring[0].label) if occurring else ""
     return {
-        f"{name}={option.id}": f"{asked}{codebook.label(option.label)} "
-        f"(statt: {codebook.label(occurring[0].label)})"
+        f"{name}={option.id}": asked
+        + compared.format(option=codebook.label(option.label), first=first)
         for option in occurring[1:]
     }
+
+
+def _in_language(texts: Mapping[str, str], codebook: Codebook) -> str:
+    """Choose the text in the report's language, English where there is none."""
+    return texts.get(codebook.languages[0], texts["en"])

@@ -70,7 +70,7 @@ def test_unknown_key_is_refused_with_its_line(sample: Path, old: str, new: str, 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("lang: de", "lang: en", '"lang: en"'),
+        ("lang: de", "lang: fr", '"lang: fr"'),
         ("type: book", "type: website", '"project.type: website"'),
         ("citeproc: true", "citeproc: false", "citeproc: False"),
         ("pdf-standard: ua-1", "pdf-standard: a-2b", "pdf-standard: a-2b"),

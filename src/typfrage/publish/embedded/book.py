@@ -11,11 +11,7 @@ from typing import Any
 from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.extension import FILE as EXTENSION_FILE
 from typfrage.publish.embedded.settings import FILE, get, read_settings
-
-_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
+from typfrage.results.language import speaker
 
 
 @dataclass(frozen=True)
@@ -44,6 +40,7 @@ class Book:
 
     Attributes:
         root: The project root.
+        language: Language of the book's own words.
         title: Title of the book.
         subtitle: Subtitle, or empty.
         authors: Names as printed.
@@ -61,6 +58,7 @@ class Book:
     """
 
     root: Path
+    language: str
     title: str
     subtitle: str
     authors: tuple[str, ...]
@@ -78,13 +76,8 @@ class Book:
 
     @property
     def printed_date(self) -> str:
-        """The date as a German reader writes it."""
-        return "" if self.date is None else date_in_words(self.date)
-
-
-def date_in_words(day: date) -> str:
-    """Return a date as a German reader writes it: 23. November 2026."""
-    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+        """The date as readers write it: 23. November 2026."""
+        return "" if self.date is None else speaker(self.language).day(self.date)
 
 
 def read_book(root: Path, left_out: Collection[str] = ()) -> Book:
@@ -114,6 +107,7 @@ def read_book(root: Path, left_out: Collection[str] = ()) -> Book:
         day = None
     book = Book(
         root=root,
+        language=str(get(settings, "lang")),
         title=str(get(settings, "book.title")),
         subtitle=str(get(settings, "book.subtitle", "")),
         authors=tuple(_author(entry, problems) for entry in _listed(get(settings, "book.author"))),

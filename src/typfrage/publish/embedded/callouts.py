@@ -15,13 +15,14 @@ from typfrage.publish.embedded.tree import (
     text,
 )
 from typfrage.publish.embedded.vocabulary import CALLOUTS
+from typfrage.results.language import mark, speaker
 
 _TITLES = {
-    "note": "Hinweis",
-    "tip": "Tipp",
-    "warning": "Warnung",
-    "important": "Wichtig",
-    "caution": "Vorsicht",
+    "note": mark("Hinweis"),
+    "tip": mark("Tipp"),
+    "warning": mark("Warnung"),
+    "important": mark("Wichtig"),
+    "caution": mark("Vorsicht"),
 }
 _COLORS = {
     "note": ("#dae6fb", "#0758E5"),
@@ -33,12 +34,15 @@ _COLORS = {
 """Background and icon colour that Quarto gives Typst; the template maps them to its own."""
 
 
-def write_frames(manuscript: Manuscript, format_: Format) -> tuple[Manuscript, list[Problem]]:
+def write_frames(
+    manuscript: Manuscript, format_: Format, language: str
+) -> tuple[Manuscript, list[Problem]]:
     """Turn callouts and ``layout-ncol`` divs into the form of the output.
 
     Args:
         manuscript: A chapter.
         format_: The output.
+        language: Language of callouts' titles.
 
     Returns:
         The chapter, and every column count that is no number.
@@ -50,7 +54,8 @@ def write_frames(manuscript: Manuscript, format_: Format) -> tuple[Manuscript, l
             return None
         attr = attr_of(element)
         if kind := next((name for name in attr.classes if name in CALLOUTS), None):
-            return _callout(kind.removeprefix("callout-"), attr, element["c"][1], format_)
+            kind = kind.removeprefix("callout-")
+            return _callout(kind, attr, element["c"][1], format_, language)
         if columns := attr.get("layout-ncol"):
             if not columns.isdecimal() or int(columns) < 1:
                 problems.append(
@@ -65,8 +70,10 @@ def write_frames(manuscript: Manuscript, format_: Format) -> tuple[Manuscript, l
     return manuscript.with_blocks(rewrite(manuscript.blocks, write)), problems
 
 
-def _callout(kind: str, attr: Attr, blocks: list[Element], format_: Format) -> list[Element]:
-    title = [text(attr.get("title", _TITLES[kind]))]
+def _callout(
+    kind: str, attr: Attr, blocks: list[Element], format_: Format, language: str
+) -> list[Element]:
+    title = [text(attr.get("title", speaker(language)(_TITLES[kind])))]
     if not attr.get("title") and blocks and blocks[0]["t"] == "Header":
         title, blocks = blocks[0]["c"][2], blocks[1:]
     if format_ == "typst":

@@ -56,7 +56,7 @@ def cite(manuscripts: Sequence[Manuscript], book: Book) -> list[Manuscript]:
     arguments += [f"--bibliography={book.root / name}" for name in book.bibliography]
     arguments += [f"--csl={book.root / book.csl}"] if book.csl else []
     whole = [div(Attr(f"chapter-{n}"), m.blocks) for n, m in enumerate(manuscripts)]
-    meta = {"lang": "de", "link-citations": True}
+    meta = {"lang": book.language, "link-citations": True}
     written = json.loads(run_pandoc(arguments, document(whole, meta), _PURPOSE))["blocks"]
     return [
         manuscript.with_blocks(rewrite(chapter["c"][1], _without_cite))

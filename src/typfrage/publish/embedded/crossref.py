@@ -24,6 +24,7 @@ from typfrage.publish.embedded.tree import (
     text,
     walk,
 )
+from typfrage.results.language import speaker
 
 _REFERENCE = re.compile(r"(fig|tbl|sec)-")
 _UNSUPPORTED = re.compile(
@@ -49,12 +50,13 @@ class Label:
 
 
 def collect_labels(
-    manuscripts: Iterable[Manuscript],
+    manuscripts: Iterable[Manuscript], language: str
 ) -> tuple[dict[str, Label], list[Problem]]:
     """Collect everything that can be referred to.
 
     Args:
         manuscripts: All chapters, numbered.
+        language: Language of the words before the numbers.
 
     Returns:
         The labels by name, and a problem for each label that is given twice.
@@ -64,7 +66,7 @@ def collect_labels(
     problems: list[Problem] = []
     for manuscript in manuscripts:
         for element in walk(manuscript.blocks):
-            label = _label(element, manuscript)
+            label = _label(element, manuscript, language)
             if label is None:
                 continue
             if label.name in labels:
@@ -81,13 +83,13 @@ def collect_labels(
     return labels, problems
 
 
-def _label(element: Element, manuscript: Manuscript) -> Label | None:
-    attr = attr_of(element)
+def _label(element: Element, manuscript: Manuscript, language: str) -> Label | None:
+    say, attr = speaker(language), attr_of(element)
     word = ""
     if (float_ := as_float(element)) is not None and float_.label:
-        word = WORDS[float_.kind]
+        word = say(WORDS[float_.kind])
     elif element["t"] == "Header" and attr.identifier.startswith("sec-"):
-        word = "Anhang" if manuscript.chapter.appendix else "Kapitel"
+        word = say("Anhang") if manuscript.chapter.appendix else say("Kapitel")
     if not word:
         return None
     return Label(attr.identifier, word, attr.get("number"), manuscript.chapter.page)

@@ -83,6 +83,7 @@ def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Form
         manuscripts: Its chapters as parsed.
         format_: The format to be made.
     """
+    language = book.language
     problems: list[Problem] = []
 
     def each(
@@ -96,10 +97,10 @@ def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Form
     chapters = each(lambda chapter: keep_visible(chapter, format_), manuscripts)
     for chapter in chapters:
         problems += unknown_constructs(chapter, format_)
-    chapters = each(find_floats, [_with_german_quotes(chapter) for chapter in chapters])
-    chapters = each(lambda chapter: write_frames(chapter, format_), chapters)
+    chapters = each(find_floats, [_with_quotes(chapter, language) for chapter in chapters])
+    chapters = each(lambda chapter: write_frames(chapter, format_, language), chapters)
     chapters, found = number_book(chapters)
-    labels, duplicates = collect_labels(chapters)
+    labels, duplicates = collect_labels(chapters, language)
     problems += [*found, *duplicates]
     chapters = each(lambda chapter: resolve_references(chapter, labels, format_), chapters)
     problems += citation_problems(chapters, book)
@@ -110,14 +111,23 @@ def prepare_edition(book: Book, manuscripts: Sequence[Manuscript], format_: Form
     problems += [problem for chapter in linked for problem in chapter.problems]
     written = (chapter.manuscript for chapter in linked)
     return Edition(
-        tuple(chapter.with_blocks(write_floats(chapter.blocks, format_)) for chapter in written),
+        tuple(
+            chapter.with_blocks(write_floats(chapter.blocks, format_, language))
+            for chapter in written
+        ),
         frozenset(path for chapter in linked for path in chapter.files),
         tuple(problems),
     )
 
 
-def _with_german_quotes(manuscript: Manuscript) -> Manuscript:
-    marks = {"DoubleQuote": ("„", "“"), "SingleQuote": ("‚", "‘")}
+_QUOTES = {
+    "de": {"DoubleQuote": ("„", "“"), "SingleQuote": ("‚", "‘")},
+    "en": {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")},
+}
+
+
+def _with_quotes(manuscript: Manuscript, language: str) -> Manuscript:
+    marks = _QUOTES[language]
 
     def quote(element: Element) -> list[Element] | None:
         if element["t"] != "Quoted":

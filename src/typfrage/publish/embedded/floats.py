@@ -27,9 +27,10 @@ from typfrage.publish.embedded.tree import (
     walk,
     with_attr,
 )
+from typfrage.results.language import mark, speaker
 
 FLOAT = "quarto-float"
-WORDS = {"fig": "Abbildung", "tbl": "Tabelle"}
+WORDS = {"fig": mark("Abbildung"), "tbl": mark("Tabelle")}
 _NO_FIGURE = Attr(classes=("typst:no-figure",))
 """Keeps pandoc's Typst writer from making a figure of a table by itself."""
 _KIND_OF = {"Figure": "fig", "Table": "tbl"}
@@ -173,12 +174,13 @@ def _with_column_widths(table: Element, source: Source, problems: list[Problem])
     return with_attr(sized, attr.without("tbl-colwidths"))
 
 
-def write_floats(blocks: list[Element], format_: Format) -> list[Element]:
+def write_floats(blocks: list[Element], format_: Format, language: str) -> list[Element]:
     """Turn every float into the form of the output.
 
     Args:
         blocks: A chapter whose floats are numbered.
         format_: The output.
+        language: Language of the words before the numbers.
 
     Returns:
         The chapter without floats.
@@ -188,15 +190,16 @@ def write_floats(blocks: list[Element], format_: Format) -> list[Element]:
         float_ = as_float(element)
         if float_ is None:
             return None
-        return _html(float_) if format_ == "html" else _typst(float_)
+        word = speaker(language)(WORDS[float_.kind])
+        return _html(float_, word) if format_ == "html" else _typst(float_, word)
 
     written: list[Element] = rewrite(blocks, write)
     return written
 
 
-def _html(float_: Float) -> list[Element]:
+def _html(float_: Float, word: str) -> list[Element]:
     identifier = f' id="{float_.label}"' if float_.label else ""
-    numbered = f"{WORDS[float_.kind]}\u00a0{float_.number}: " if float_.number else ""
+    numbered = f"{word}\u00a0{float_.number}: " if float_.number else ""
     caption = [
         raw_block("html", "<figcaption>"),
         plain([*([text(numbered)] if numbered else []), *float_.caption]),
@@ -208,14 +211,11 @@ def _html(float_: Float) -> list[Element]:
     return [raw_block("html", opening), *shown, raw_block("html", "</figure>")]
 
 
-def _typst(float_: Float) -> list[Element]:
+def _typst(float_: Float, word: str) -> list[Element]:
     position = "top" if float_.kind == "tbl" else "bottom"
     number = "" if float_.label else "numbering: none,\n"
     label = f"\n<{float_.label}>" if float_.label else ""
-    ending = (
-        f'], ),\n{number}kind: "{FLOAT}-{float_.kind}",\n'
-        f'supplement: "{WORDS[float_.kind]}",\n){label}\n'
-    )
+    ending = f'], ),\n{number}kind: "{FLOAT}-{float_.kind}",\nsupplement: "{word}",\n){label}\n'
     return [
         raw_block("typst", "#figure(["),
         *float_.content,

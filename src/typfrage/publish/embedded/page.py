@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from typfrage.publish.embedded.tree import (
     text,
     with_attr,
 )
+from typfrage.results.language import speaker
 
 _NUMBER_CLASS = "header-section-number"
 _TOC_DEPTH = "3"
@@ -35,13 +37,16 @@ def page_number(manuscript: Manuscript) -> str:
     return attr_of(_title(manuscript)).get("number")
 
 
-def write_page(manuscript: Manuscript, template: Path, variables: Mapping[str, Any]) -> str:
+def write_page(
+    manuscript: Manuscript, template: Path, variables: Mapping[str, Any], language: str
+) -> str:
     """Write a chapter as a page of HTML.
 
     Args:
         manuscript: The chapter, resolved for HTML.
         template: pandoc's template of the page.
         variables: What the template needs besides the chapter: navigation and the book.
+        language: Language of the page's own words.
 
     Returns:
         The page.
@@ -59,7 +64,7 @@ def write_page(manuscript: Manuscript, template: Path, variables: Mapping[str, A
         "heading-id": attr_of(title).identifier,
         "status": [inner for block in status for inner in block["c"][1]] or "",
     }
-    written = document(rewrite(body, _for_html), meta)
+    written = document(rewrite(body, partial(_for_html, language=language)), meta)
     return run_pandoc(arguments, written, f"writing {manuscript.chapter.page}")
 
 
@@ -71,11 +76,11 @@ def _is_status(block: Element) -> bool:
     return "data-status" in attr_of(block).classes
 
 
-def _for_html(element: Element) -> Element | list[Element] | None:
+def _for_html(element: Element, language: str) -> Element | list[Element] | None:
     if element["t"] == "Header":
         return _numbered(element)
     if element["t"] == "Table":
-        return _scrollable(element)
+        return _scrollable(element, language)
     return None
 
 
@@ -90,8 +95,9 @@ def _numbered(heading: Element) -> Element:
     return {"t": "Header", "c": [heading["c"][0], bare["c"][1], numbered]}
 
 
-def _scrollable(table: Element) -> list[Element]:
+def _scrollable(table: Element, language: str) -> list[Element]:
     """Put a table into a box of its own that scrolls by keyboard, too."""
-    bare = with_attr(table, Attr())
-    opening = '<div class="table-box" role="group" aria-label="Tabelle" tabindex="0">'
+    say, bare = speaker(language), with_attr(table, Attr())
+    label = say("Tabelle")
+    opening = f'<div class="table-box" role="group" aria-label="{label}" tabindex="0">'
     return [raw_block("html", opening), bare, raw_block("html", "</div>")]

@@ -23,6 +23,7 @@ from typfrage.publish.embedded.tree import (
     text,
     with_attr,
 )
+from typfrage.results.language import speaker
 
 _TEMPLATE = "document.typ"
 _EPOCH = datetime.date(1980, 1, 1)
@@ -87,11 +88,12 @@ def typst_source(book: Book, manuscripts: Sequence[Manuscript], workshop: Path) 
     arguments = ["--from", "json", "--to", "typst", "--wrap", "none"]
     arguments += ["--syntax-highlighting", "idiomatic", f"--template={workshop / _TEMPLATE}"]
     arguments += [f"--lua-filter={path}" for path in lua_filters(book.root)]
-    whole = document(_whole_book(manuscripts), _metadata(book))
+    whole = document(_whole_book(manuscripts, book.language), _metadata(book))
     return run_pandoc(arguments, whole, "writing the PDF's source")
 
 
-def _whole_book(manuscripts: Sequence[Manuscript]) -> list[Element]:
+def _whole_book(manuscripts: Sequence[Manuscript], language: str) -> list[Element]:
+    say = speaker(language)
     blocks: list[Element] = []
     part, in_appendix = None, False
     for manuscript in manuscripts:
@@ -99,7 +101,7 @@ def _whole_book(manuscripts: Sequence[Manuscript]) -> list[Element]:
         if chapter.part and chapter.part != part:
             blocks.append(_divider(chapter.part, "part"))
         if chapter.appendix and not in_appendix:
-            blocks.append(_divider("Anhänge", "appendix"))
+            blocks.append(_divider(say("Anhänge"), "appendix"))
         part, in_appendix = chapter.part, chapter.appendix
         blocks += _chapter(manuscript)
     return blocks
@@ -112,14 +114,15 @@ def _divider(title: str, item: str) -> Element:
 
 
 def _metadata(book: Book) -> dict[str, object]:
+    say = speaker(book.language)
     return {
         "title": book.title,
         "subtitle": book.subtitle,
         "by-author": [{"name": {"literal": author}} for author in book.authors],
         "date": book.printed_date,
-        "lang": "de",
+        "lang": book.language,
         "section-numbering": "1.1",
-        "toc-title": "Inhaltsverzeichnis",
+        "toc-title": say("Inhaltsverzeichnis"),
         "toc-depth": str(book.toc_depth),
     }
 

@@ -37,7 +37,7 @@ USED = frozenset(
 
 FIXED: Mapping[str, tuple[Any, ...]] = {
     "project.type": ("book",),
-    "lang": ("de",),
+    "lang": ("de", "en"),
     "number-sections": (True,),
     "crossref.chapters": (True,),
     "toc": (True,),

@@ -16,6 +16,8 @@ from typfrage.publish.embedded.page import page_number, page_title, write_page
 from typfrage.publish.embedded.paths import relative
 from typfrage.publish.embedded.search import FILE as SEARCH_FILE
 from typfrage.publish.embedded.search import search_index
+from typfrage.publish.embedded.site_words import site_words
+from typfrage.results.language import speaker
 
 _CHROME = "site"
 _TEMPLATE = "page.html"
@@ -49,7 +51,7 @@ def write_site(book: Book, edition: Edition, pdf: PurePosixPath | None, output: 
             variables = _page_variables(book, edition.manuscripts, place, pdf)
             path = output / manuscript.chapter.page
             path.parent.mkdir(parents=True, exist_ok=True)
-            page = write_page(manuscript, chrome / _TEMPLATE, variables)
+            page = write_page(manuscript, chrome / _TEMPLATE, variables, book.language)
             path.write_text(page, encoding="utf-8")
             return path
 
@@ -80,6 +82,8 @@ def _page_variables(
     before = manuscripts[place - 1] if place else None
     after = manuscripts[place + 1] if place + 1 < len(manuscripts) else None
     return {
+        "lang": book.language,
+        "words": site_words(book.language),
         "book-title": book.title,
         "book-subtitle": book.subtitle,
         "authors": list(book.authors),
@@ -90,19 +94,22 @@ def _page_variables(
         "root": relative(PurePosixPath("."), page),
         "pdf": relative(pdf, page) if pdf else "",
         "css": [relative(PurePosixPath(sheet), page) for sheet in book.css],
-        "navigation": _navigation(manuscripts, page),
+        "navigation": _navigation(manuscripts, page, book.language),
         "previous": _entry(before, page) if before else "",
         "next": _entry(after, page) if after else "",
         "appendix": manuscripts[place].chapter.appendix,
     }
 
 
-def _navigation(manuscripts: Sequence[Manuscript], page: PurePosixPath) -> list[dict[str, Any]]:
+def _navigation(
+    manuscripts: Sequence[Manuscript], page: PurePosixPath, language: str
+) -> list[dict[str, Any]]:
     """Group the chapters under their parts; a group without title stands alone."""
+    say = speaker(language)
     groups: list[dict[str, Any]] = []
     for manuscript in manuscripts:
         chapter = manuscript.chapter
-        title = "Anhänge" if chapter.appendix else chapter.part or ""
+        title = say("Anhänge") if chapter.appendix else chapter.part or ""
         if not groups or groups[-1]["title"] != title:
             groups.append({"title": title, "pages": []})
         groups[-1]["pages"].append(_entry(manuscript, page))

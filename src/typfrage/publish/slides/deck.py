@@ -47,27 +47,30 @@ class _Planned:
     rank: int = 0
 
 
-def slides_of(manuscript: Manuscript, workshop: Path) -> list[Slide]:
+def slides_of(manuscript: Manuscript, workshop: Path, language: str) -> list[Slide]:
     """Return the slides of a wave in order, without the title.
 
     Args:
         manuscript: ``folien.qmd`` without problems, its citations written.
         workshop: The folder in which the wave is the current one.
+        language: Language of the report.
 
     Raises:
         InputError: A type has no portrait.
     """
-    planned = [one for element in manuscript.blocks for one in _planned(element, workshop)]
+    planned = [
+        one for element in manuscript.blocks for one in _planned(element, workshop, language)
+    ]
     needed = sum(one.rank == 0 for one in planned)
     further = sorted((one for one in planned if one.rank), key=lambda one: one.rank)
     fill = further[: max(0, MOST_SLIDES - 1 - needed)]
     return [one.slide for one in planned if one.rank == 0 or one in fill]
 
 
-def _planned(element: Element, workshop: Path) -> Iterator[_Planned]:
+def _planned(element: Element, workshop: Path, language: str) -> Iterator[_Planned]:
     attr = attr_of(element)
     if _EACH_TYPE in attr.classes:
-        for slide in type_slides(workshop, attr.get("thema")):
+        for slide in type_slides(workshop, attr.get("thema"), language):
             yield _Planned(slide)
     elif _is_filled(workshop, attr.get("nur-mit")):
         headline, rest = headline_and_rest(element["c"][1])

@@ -21,6 +21,7 @@ from typfrage.publish.slides.manuscript import SLIDES_FILE, lay_out, read_manusc
 from typfrage.publish.slides.slide import Picture, Sign, Slide
 from typfrage.results.assembly import STATUS_FILE
 from typfrage.results.freshness import fresh_results
+from typfrage.results.language import speaker
 from typfrage.results.store import CURRENT
 from typfrage.survey.study import Study, Wave
 
@@ -52,7 +53,7 @@ def make_slides(study: Study, wave: Wave) -> bytes:
         if problems:
             raise InputError(problems)
         (cited,) = cite([manuscript], book)
-        slides = slides_of(cited, workshop)
+        slides = slides_of(cited, workshop, book.language)
         look = files(__package__).joinpath(_LOOK).read_text(encoding="utf-8")
         status = read_manuscript(workshop, PurePosixPath(CURRENT.lstrip("/")) / STATUS_FILE)
         source = typst_source(book, wave.id, status.blocks, slides)
@@ -80,8 +81,11 @@ def typst_source(book: Book, wave: str, status: list[Element], slides: Sequence[
 
 def _opening(book: Book, wave: str, status: list[Element]) -> list[Element]:
     """The frame of all slides, and the title page."""
-    facts = {"title": book.title, "subtitle": book.subtitle, "wave": wave}
+    say = speaker(book.language)
+    facts = {"lang": book.language, "title": book.title, "subtitle": book.subtitle}
     facts |= {"authors": ", ".join(book.authors), "date": book.printed_date}
+    facts["kind"] = say("Folien zum Bericht, Welle {wave}", wave=wave)
+    facts["wave"] = say("Welle {wave}", wave=wave)
     shown = "".join(f"{key}: {_string(value)}, " for key, value in facts.items())
     if not status:
         return [raw_block("typst", f"#show: deck.with({shown})")]

@@ -12,23 +12,24 @@ from typfrage.publish.embedded.tree import Element, rewrite, stringify, text, wa
 from typfrage.publish.slides.manuscript import read_manuscript
 from typfrage.publish.slides.slide import Sign, Slide, enclosed, first_sentence, pictures, sign_of
 from typfrage.results.assembly import MANIFEST_FILE
+from typfrage.results.language import speaker
 from typfrage.results.store import CURRENT
 
 _FOLDER = PurePosixPath(CURRENT.lstrip("/"))
 _CARDS = "txt-typen-karten"
 _TEXT, _GOALS = "txt-steckbrief-", "fig-steckbrief-"
-_COLUMNS, _STRENGTHS = "steckbrief-spalten", "Stärken"
+_COLUMNS = "steckbrief-spalten"
 _MOST = 4
-_FURTHER = "Weitere stehen im Bericht."
 _MEND = "run `typfrage run` again"
 
 
-def type_slides(workshop: Path, topic: str) -> list[Slide]:
+def type_slides(workshop: Path, topic: str, language: str) -> list[Slide]:
     """Make a slide of each type that the wave has, in the order of the report.
 
     Args:
         workshop: The folder of :func:`typfrage.publish.slides.manuscript.lay_out`.
         topic: What stands above the headlines.
+        language: Language of the report.
 
     Raises:
         InputError: A type has no portrait, two types look alike, or a portrait is none.
@@ -41,7 +42,7 @@ def type_slides(workshop: Path, topic: str) -> list[Slide]:
             what = f"{stringify(name)} has no portrait"
             raise InputError(Problem(what, f"{_CARDS}.md", expected, _MEND))
         file, portrait = portraits[sign]
-        slides.append(_slide(file, topic, sign, name, portrait))
+        slides.append(_slide(file, topic, sign, name, portrait, language))
     if not slides:
         raise _unusable(f"{_CARDS}.md", "a card for each type")
     return slides
@@ -77,13 +78,22 @@ def _portraits(workshop: Path) -> dict[Sign, tuple[str, list[Element]]]:
 
 
 def _slide(
-    file: str, topic: str, sign: Sign, name: list[Element], portrait: Sequence[Element]
+    file: str,
+    topic: str,
+    sign: Sign,
+    name: list[Element],
+    portrait: Sequence[Element],
+    language: str,
 ) -> Slide:
+    say = speaker(language)
     head = enclosed("steckbrief-kopf", portrait)
     goals = next((one for one in pictures(portrait) if f"/{_GOALS}" in one.path), None)
-    strengths = _strengths(portrait)
+    strengths = _strengths(portrait, language)
     if not head or head[-1]["t"] != "Para" or goals is None or not strengths:
-        raise _unusable(file, f'head, figure of the goals, and what stands below "{_STRENGTHS}"')
+        heading_of_strengths = say("Stärken")
+        raise _unusable(
+            file, f'head, figure of the goals, and what stands below "{heading_of_strengths}"'
+        )
     *heading, about = head
     headline = name
     for paragraph in heading:
@@ -103,20 +113,22 @@ def _plain(element: Element) -> list[Element] | None:
     return content or None
 
 
-def _strengths(portrait: Sequence[Element]) -> list[Element]:
+def _strengths(portrait: Sequence[Element], language: str) -> list[Element]:
     """Return the computed strengths, the largest first, or why there are none.
 
     Their heading tells them, so that the study's own, which stand beside them, are never shown.
     """
+    say = speaker(language)
+    title, further = say("Stärken"), say("Weitere stehen im Bericht.")
     columns: list[list[Element]] = [column["c"][1] for column in enclosed(_COLUMNS, portrait)]
-    own = next((column for column in columns if _STRENGTHS in map(_heading, column)), [])
-    below = list(dropwhile(lambda block: _heading(block) != _STRENGTHS, own))[1:]
+    own = next((column for column in columns if title in map(_heading, column)), [])
+    below = list(dropwhile(lambda block: _heading(block) != title, own))[1:]
     found = list(takewhile(lambda block: block["t"] != "Header", below))
     if not found or found[0]["t"] != "BulletList":
         return found
     shown = {"t": "BulletList", "c": found[0]["c"][:_MOST]}
     complete = len(found[0]["c"]) <= _MOST and len(found) == 1
-    return [shown] if complete else [shown, {"t": "Para", "c": [text(_FURTHER)]}]
+    return [shown] if complete else [shown, {"t": "Para", "c": [text(further)]}]
 
 
 def _heading(block: Element) -> str:

@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, INK, RULE, bare, theme
 
@@ -55,7 +56,7 @@ def agreement_without_items(data: Released, language: str) -> Figure:
 
     Args:
         data: One row an item, the one that changes most first: ``item``, ``adjusted_rand``.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
     frame = data.frame
     values = frame["adjusted_rand"].astype(float)
@@ -82,7 +83,7 @@ def agreement_without_items(data: Released, language: str) -> Figure:
         axes.set_xlim(min(0.0, float(values.min(skipna=True) or 0)), 1.12)
         axes.set_xticks(np.linspace(0, 1, 5))
         axes.xaxis.set_major_formatter(lambda x, _: formatted(x, _TWO, language))
-        axes.set_xlabel("Rand-Index mit den berichteten Typen (1 = dieselben)")
+        axes.set_xlabel(speaker(language)("Rand-Index mit den berichteten Typen (1 = dieselben)"))
         bare(axes)
     return figure
 

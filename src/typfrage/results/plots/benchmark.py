@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, INK, MUTED, bare, theme, whole_steps
 
@@ -25,11 +26,12 @@ def without_types(data: Released, p_values: tuple[float, float], language: str) 
             ``jaccard``; no rows where nothing was compared.
         p_values: For silhouette and stability the share of data without types that reaches the
             survey.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
+    say = speaker(language)
     with theme():
         figure, panels = plt.subplots(1, 2, figsize=(FULL_WIDTH, 2.3))
-        titles = ("Silhouette", "Stabilität (Jaccard, Mittel)")
+        titles = (say("Silhouette"), say("Stabilität (Jaccard, Mittel)"))
         for axes, key, title, p in zip(
             panels, ("silhouette", "jaccard"), titles, p_values, strict=True
         ):
@@ -37,20 +39,22 @@ def without_types(data: Released, p_values: tuple[float, float], language: str) 
             values = data.frame[key].astype(float)
             if values.empty or pd.isna(p):
                 axes.set_axis_off()
-                axes.text(0.5, 0.5, "nicht berechenbar", ha="center", color=MUTED)
+                axes.text(0.5, 0.5, say("nicht berechenbar"), ha="center", color=MUTED)
             else:
                 _panel(axes, values.iloc[1:], float(values.iloc[0]), p, language)
-        panels[0].set_ylabel("Datensätze ohne Typen")
+        panels[0].set_ylabel(say("Datensätze ohne Typen"))
     return figure
 
 
 def _panel(axes: Axes, without: pd.Series[float], value: float, p: float, language: str) -> None:
+    say = speaker(language)
     low, high = min(without.min(), value), max(without.max(), value)
     spread = (high - low) or 0.01
     axes.hist(without, bins=np.linspace(low, high, _BINS + 1).tolist(), color=MUTED, alpha=0.55)
     tallest = axes.get_ylim()[1]
     axes.axvline(value, ymax=0.8, color=ACCENT, lw=2)
-    text = f"Befragung {formatted(value, _TWO, language)}\np = {formatted(p, _THREE, language)}"
+    own = say("Befragung {value}", value=formatted(value, _TWO, language))
+    text = f"{own}\np = {formatted(p, _THREE, language)}"
     right = value > (low + high) / 2
     axes.text(
         value,
@@ -64,7 +68,7 @@ def _panel(axes: Axes, without: pd.Series[float], value: float, p: float, langua
     axes.text(
         0.0 if right else 1.0,
         0.97,
-        "grau: ohne Typen",
+        say("grau: ohne Typen"),
         transform=axes.transAxes,
         ha="left" if right else "right",
         va="top",

@@ -10,9 +10,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.plots.theme import FULL_WIDTH, INK, MUTED, bare, called, row_height, theme
-from typfrage.results.tables.certainty import CLEAR, MIXED
+from typfrage.results.tables.certainty import clear_and_mixed
 from typfrage.results.type_names import TypeName
 
 _SHARE = Format("share")
@@ -24,21 +25,19 @@ def mixed_by_type(data: Released, names: tuple[TypeName, ...], language: str) ->
     """Draw the share of each type's municipalities that are clear and that are mixed.
 
     Args:
-        data: Two rows a type, in the order of ``names``: ``state``, ``share``.
+        data: Two rows a type, in the order of ``names``: ``share``, the clear ones first.
         names: The types.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
-    shares = {
-        state: data.frame.loc[data.frame["state"] == state, "share"].astype(float).to_numpy()
-        for state in (CLEAR, MIXED)
-    }
+    say = speaker(language)
+    shares = [part.astype(float).to_numpy() for part in clear_and_mixed(data.frame)]
     labels = called(names)
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + row_height(labels) * len(names)))
-        for place, name in enumerate(names):
-            clear, mixed = shares[CLEAR][place], shares[MIXED][place]
+        for place, (name, clear, mixed) in enumerate(zip(names, *shares, strict=True)):
             if pd.isna(clear):
-                axes.text(0.01, place, "nicht veröffentlicht", va="center", size=8, color=MUTED)
+                text = say("nicht veröffentlicht")
+                axes.text(0.01, place, text, va="center", size=8, color=MUTED)
                 continue
             axes.barh(place, clear, color=name.colour, height=0.62)
             axes.barh(
@@ -49,8 +48,8 @@ def mixed_by_type(data: Released, names: tuple[TypeName, ...], language: str) ->
                 text = formatted(clear, _SHARE, language)
                 axes.text(clear / 2, place, text, color="white", weight=600, **_CENTRED)
             axes.text(1.015, place, formatted(mixed, _SHARE, language), va="center", color=INK)
-        axes.text(0, -0.62, CLEAR, size=8, color=MUTED)
-        axes.text(1.0, -0.62, MIXED, size=8, color=MUTED, ha="right")
+        axes.text(0, -0.62, say("eindeutig"), size=8, color=MUTED)
+        axes.text(1.0, -0.62, say("zwischen zwei Typen"), size=8, color=MUTED, ha="right")
         axes.set_yticks(np.arange(len(names)), labels)
         axes.set_ylim(len(names) - 0.5, -1)
         axes.set_xlim(0, 1.1)

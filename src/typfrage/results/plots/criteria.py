@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results.findings import Favour
+from typfrage.results.language import mark, speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.plots.theme import (
     ACCENT,
@@ -51,7 +52,7 @@ class _Panel:
     """One small figure.
 
     Attributes:
-        title: What it shows; where there is a limit, it follows and closes a bracket.
+        title: What it shows, with ``{limit}`` where there is one.
         lines: Its lines, the main one last.
         how: Format of its values.
         error: Column of standard errors.
@@ -67,39 +68,44 @@ class _Panel:
 
 _TWO = Format("decimal", 2)
 _PANELS = (
-    _Panel("Silhouette (groß = getrennt)", (_Line("silhouette", "silhouette"),), _TWO),
+    _Panel(mark("Silhouette (groß = getrennt)"), (_Line("silhouette", "silhouette"),), _TWO),
     _Panel(
-        "Calinski–Harabasz (groß = getrennt)",
+        mark("Calinski–Harabasz (groß = getrennt)"),
         (_Line("calinski_harabasz", "calinski_harabasz"),),
         Format("decimal"),
     ),
-    _Panel("Gap-Statistik mit Standardfehler", (_Line("gap", "gap_1se"),), _TWO, error="gap_se"),
     _Panel(
-        "Vorhersagestärke (gestrichelt: Grenze",
+        mark("Gap-Statistik mit Standardfehler"),
+        (_Line("gap", "gap_1se"),),
+        _TWO,
+        error="gap_se",
+    ),
+    _Panel(
+        mark("Vorhersagestärke (gestrichelt: Grenze {limit})"),
         (_Line("prediction_strength", "prediction_strength"),),
         _TWO,
         limit=CUTOFF,
     ),
     _Panel(
-        "Stabilität (Jaccard; gestrichelt: stabil ab",
+        mark("Stabilität (Jaccard; gestrichelt: stabil ab {limit})"),
         (
-            _Line("mean_jaccard", "", "Mittel der Typen", MUTED),
-            _Line("smallest_jaccard", "jaccard", "schwächster Typ"),
+            _Line("mean_jaccard", "", mark("Mittel der Typen"), MUTED),
+            _Line("smallest_jaccard", "jaccard", mark("schwächster Typ")),
         ),
         _TWO,
         limit=RECOVERED,
     ),
     _Panel(
-        "Instabilität (klein = beständig)",
+        mark("Instabilität (klein = beständig)"),
         (_Line("instability", "instability"),),
         Format("decimal", 3),
     ),
     _Panel(
-        "Latente Klassen: AIC und BIC (klein = gut)",
-        (_Line("aic", "aic", "AIC", MUTED), _Line("bic", "bic", "BIC")),
+        mark("Latente Klassen: AIC und BIC (klein = gut)"),
+        (_Line("aic", "aic", mark("AIC"), MUTED), _Line("bic", "bic", mark("BIC"))),
         Format("decimal"),
     ),
-    _Panel("Latente Klassen: Entropie-R² (groß = trennscharf)", (_Line("entropy_r2"),), _TWO),
+    _Panel(mark("Latente Klassen: Entropie-R² (groß = trennscharf)"), (_Line("entropy_r2"),), _TWO),
 )
 _COLUMNS = 2
 
@@ -111,7 +117,7 @@ def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, langua
         data: One row a number of types, see :func:`typfrage.results.tables.criteria`.
         found: What each criterion favours; it is marked.
         reported: The number of types that is reported; it is shaded.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
     frame = data.frame.astype(float).set_index("k")
     favoured = {one.criterion: one.favoured for one in found}
@@ -121,7 +127,7 @@ def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, langua
         for axes, panel in zip(grid.flat, _PANELS, strict=True):
             _draw(axes, panel, frame, favoured, reported, language)
         for axes in grid[-1]:
-            axes.set_xlabel("Zahl der Typen")
+            axes.set_xlabel(speaker(language)("Zahl der Typen"))
     return figure
 
 
@@ -133,8 +139,9 @@ def _draw(
     reported: int,
     language: str,
 ) -> None:
-    limit = "" if panel.limit is None else f" {formatted(panel.limit, _TWO, language)})"
-    axes.set_title(panel.title + limit, size=9)
+    say = speaker(language)
+    limit = "" if panel.limit is None else formatted(panel.limit, _TWO, language)
+    axes.set_title(say(panel.title, limit=limit), size=9)
     axes.axvspan(reported - 0.4, reported + 0.4, color=ACCENT, alpha=0.1, lw=0)
     axes.set_xticks(frame.index)
     axes.set_xlim(frame.index.min() - 0.6, frame.index.max() + 0.6)
@@ -144,7 +151,8 @@ def _draw(
     known = frame[[line.column for line in panel.lines]].notna().to_numpy().any()
     if not known:
         axes.set_yticks([])
-        axes.text(0.5, 0.5, "nicht berechenbar", transform=axes.transAxes, ha="center", color=MUTED)
+        text = say("nicht berechenbar")
+        axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=MUTED)
         return
     for line in panel.lines:
         _line(axes, panel, line, frame, favoured.get(line.criterion), reported, language)
@@ -152,7 +160,7 @@ def _draw(
         axes.axhline(panel.limit, color=INK, lw=0.8, ls=(0, (4, 3)))
     axes.margins(y=0.24)
     if len(panel.lines) > 1:
-        _name_lines(axes, panel, frame)
+        _name_lines(axes, panel, frame, language)
 
 
 def _line(
@@ -202,14 +210,14 @@ def _above(values: pd.Series[float], k: int) -> bool:
     return beside.empty or bool(values[k] >= beside.mean())
 
 
-def _name_lines(axes: Axes, panel: _Panel, frame: pd.DataFrame) -> None:
+def _name_lines(axes: Axes, panel: _Panel, frame: pd.DataFrame, language: str) -> None:
     """Name two lines at the place where they are furthest apart at the right."""
     first, second = (frame[line.column].dropna() for line in panel.lines)
     last = min(first.index.max(), second.index.max())
     for line, other, own in ((panel.lines[0], second, first), (panel.lines[1], first, second)):
         above = own[last] >= other[last]
         axes.annotate(
-            line.name,
+            speaker(language)(line.name),
             (last + 0.5, own[last]),
             xytext=(0, 5 if above else -5),
             textcoords="offset points",

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.plots.labels import legend, row_height, wrapped
 from typfrage.results.plots.theme import FULL_WIDTH, INK, MARKERS, MUTED, RULE, bare, theme
@@ -28,7 +29,6 @@ def field_dots(
     data: Released,
     names: Sequence[TypeName],
     language: str,
-    average: str,
     *,
     highest: int | None = None,
     significance: float,
@@ -41,8 +41,7 @@ def field_dots(
         data: Rows of indicator × type of one kind: ``indicator``, ``label``, ``type``, ``value``,
             ``overall``, ``p_bh``.
         names: The types.
-        language: Language of the numbers.
-        average: What all municipalities are called.
+        language: Language of words and numbers.
         highest: Highest place of the scale; ``None`` for shares.
         significance: Largest adjusted p-value of a filled marker.
     """
@@ -61,7 +60,7 @@ def field_dots(
             text = WITHHELD if pd.isna(overall) else value_text(overall, kind, language)
             axes.text(edge, place, text, va="center", **_BESIDE)
             _markers(axes, place, rows, names, significance)
-        axes.text(edge, -0.8, average, va="bottom", **_BESIDE)
+        axes.text(edge, -0.8, speaker(language)("alle"), va="bottom", **_BESIDE)
         axes.set_yticks(range(len(labels)), labels, size=8.5)
         axes.set_ylim(len(labels) - 0.4, -0.7)
         axes.set_xlim(least, most)

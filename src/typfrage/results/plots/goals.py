@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.plots.theme import ACCENT, COLUMN_WIDTH, FULL_WIDTH, INK, MUTED, bare, theme
 from typfrage.results.type_names import TypeName
@@ -90,14 +91,13 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
     return figure
 
 
-def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Figure:
+def goal_bars(data: Released, name: TypeName, language: str) -> Figure:
     """Draw the goals of one type against the average of all municipalities, for half a page.
 
     Args:
         data: One row a goal: ``label``, ``share``, ``overall``; the largest share first.
         name: The type.
-        language: Language of the numbers.
-        average: What the average is called.
+        language: Language of words and numbers.
     """
     frame = data.frame
     places = np.arange(len(frame))
@@ -110,7 +110,7 @@ def goal_bars(data: Released, name: TypeName, language: str, average: str) -> Fi
             text = _cell(share, language)
             axes.text(1.2 * edge, place, text, va="center", ha="right", size=7)
         axes.plot([0], [-1.05], "|", color=INK, ms=7, mew=1.4, clip_on=False)
-        axes.text(0.04 * edge, -1.05, average, va="center", size=7, color=MUTED)
+        axes.text(0.04 * edge, -1.05, speaker(language)("alle"), va="center", size=7, color=MUTED)
         axes.set_yticks(places, [_wrapped(label, 30) for label in frame["label"]], size=7)
         axes.tick_params(axis="y", pad=2)
         axes.set_ylim(len(frame) - 0.5, -1.5)

@@ -16,6 +16,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, HALO, INK, MUTED, bare, theme
 from typfrage.results.type_names import TypeName
@@ -59,7 +60,7 @@ def clustergram(data: Released, names: Sequence[TypeName], reported: int, langua
         data: Types and moves, see :func:`typfrage.results.tables.splitting`.
         names: The reported types, whose colours are carried through.
         reported: The number of types that is reported; it is shaded.
-        language: Language of the numbers.
+        language: Language of words and numbers.
 
     References:
         Schonlau (2002), The clustergram. https://doi.org/10.1177/1536867X0200200405
@@ -90,7 +91,7 @@ def clustergram(data: Released, names: Sequence[TypeName], reported: int, langua
         axes.set_xlim(-0.4, len(step) - 0.6)
         axes.set_ylim(lowest + 0.02, -0.06)
         axes.set_xticks(list(step.values()), [str(k) for k in step])
-        axes.set_xlabel("Zahl der Typen")
+        axes.set_xlabel(speaker(language)("Zahl der Typen"))
         axes.set_yticks([])
         bare(axes)
     return figure

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.plots.labels import legend, row_height, wrapped
 from typfrage.results.plots.theme import FULL_WIDTH, INK, MARKERS, RULE, bare, theme
@@ -25,7 +26,7 @@ def marginal_effects(data: Released, names: Sequence[TypeName], language: str) -
     Args:
         data: Rows of property × type: ``label``, ``type``, ``effect``, ``low``, ``high``.
         names: The types.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
     labels = data.frame["label"].drop_duplicates().to_list()
     beside = [wrapped(label, 32) for label in labels]
@@ -57,7 +58,7 @@ def marginal_effects(data: Released, names: Sequence[TypeName], language: str) -
         axes.set_ylim(len(labels) - 0.5, -0.5)
         ticks = axes.get_xticks()
         axes.set_xticks(ticks, [formatted(float(tick), _POINTS, language) for tick in ticks])
-        axes.set_xlabel("Prozentpunkte" if language == "de" else "percentage points")
+        axes.set_xlabel(speaker(language)("Prozentpunkte"))
         bare(axes, keep="x")
         legend(figure, names)
     return figure

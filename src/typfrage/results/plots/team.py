@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.plots.labels import row_height, wrapped
 from typfrage.results.plots.theme import FULL_WIDTH, MUTED, RULE, bare, theme
 from typfrage.results.type_names import TypeName
@@ -18,16 +19,16 @@ from typfrage.results.type_names import TypeName
 _CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
-def team_matrix(data: Released, names: Sequence[TypeName], learner: str, teacher: str) -> Figure:
+def team_matrix(data: Released, names: Sequence[TypeName], language: str) -> Figure:
     """Draw who can learn how much from whom.
 
     Args:
         data: Rows of learner × teacher: ``lessons`` and ``clear``, the number of strengths, and of
             those in which the learner lags clearly.
         names: The types, in the order of rows and columns.
-        learner: What the rows are called.
-        teacher: What the columns are called.
+        language: Language of the words.
     """
+    say = speaker(language)
     counts = data.frame.pivot_table(
         index="learner", columns="teacher", values="lessons", sort=False, aggfunc="first"
     )
@@ -53,15 +54,16 @@ def team_matrix(data: Released, names: Sequence[TypeName], learner: str, teacher
                 axes.text(column, row - 0.08, text, size=11, weight=600, **_CENTRED)
                 sure = int(clear.at[one, other.name])
                 if sure:
-                    axes.text(column, row + 0.27, f"davon {sure} deutlich", size=7, **_CENTRED)
+                    words = say("davon {number} deutlich", number=sure)
+                    axes.text(column, row + 0.27, words, size=7, **_CENTRED)
         axes.set_xlim(-0.5, len(names) - 0.5)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.set_xticks(range(len(names)), above, size=8.5)
         axes.set_yticks(range(len(names)), beside, size=8.5)
         axes.xaxis.tick_top()
-        axes.set_xlabel(teacher, size=8.5, color=MUTED)
+        axes.set_xlabel(say("von"), size=8.5, color=MUTED)
         axes.xaxis.set_label_position("top")
-        axes.set_ylabel(learner, size=8.5, color=MUTED)
+        axes.set_ylabel(say("lernt"), size=8.5, color=MUTED)
         bare(axes)
     return figure
 

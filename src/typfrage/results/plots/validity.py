@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.plots.theme import (
     ACCENT,
@@ -19,7 +20,7 @@ from typfrage.results.plots.theme import (
     theme,
 )
 from typfrage.results.type_names import TypeName
-from typfrage.results.wording import BAND_WORDS
+from typfrage.results.wording import band_words
 from typfrage.validity.jaccard import BANDS, DISSOLVED
 
 _TWO_DIGITS = Format("decimal", 2)
@@ -31,14 +32,15 @@ def stability_of_types(data: Released, names: tuple[TypeName, ...], language: st
     Args:
         data: One row a type, in the order of ``names``: ``jaccard``.
         names: The types.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
+    say = speaker(language)
     values = data.frame["jaccard"].astype(float)
     labels = called(names)
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.85 + row_height(labels) * len(names)))
         edges = (0.0, DISSOLVED, *(smallest for _, smallest in reversed(BANDS)), 1.0)
-        for number, word in enumerate(BAND_WORDS.values()):
+        for number, word in enumerate(band_words(language).values()):
             axes.axvspan(
                 edges[number], edges[number + 1], color=ACCENT, alpha=0.03 + 0.05 * number, lw=0
             )
@@ -57,6 +59,6 @@ def stability_of_types(data: Released, names: tuple[TypeName, ...], language: st
         axes.set_ylim(len(names) - 0.5, -1)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(lambda x, _: formatted(x, _TWO_DIGITS, language))
-        axes.set_xlabel("Mittlere Jaccard-Ähnlichkeit mit dem ähnlichsten Typ der Stichproben")
+        axes.set_xlabel(say("Mittlere Jaccard-Ähnlichkeit mit dem ähnlichsten Typ der Stichproben"))
         bare(axes)
     return figure

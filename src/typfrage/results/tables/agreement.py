@@ -6,33 +6,38 @@ import numpy as np
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
+from typfrage.results.language import speaker
 from typfrage.results.wording import method_name
 from typfrage.validity.alternatives import ItemAgreement, MethodAgreement
 
 
-def agreement_of_methods(agreement: MethodAgreement, n: int, minimum_cases: int) -> Released:
+def agreement_of_methods(
+    agreement: MethodAgreement, n: int, minimum_cases: int, language: str
+) -> Released:
     """Show the adjusted Rand index of every pair of algorithms.
 
     Args:
         agreement: The reported algorithm first.
         n: Municipalities.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
-    frame = pd.DataFrame(agreement.adjusted_rand, columns=list(agreement.methods)).assign(
-        method=[method_name(one) for one in agreement.methods], base=n
+    called = {one: method_name(one, language) for one in agreement.methods}
+    frame = pd.DataFrame(agreement.adjusted_rand, columns=list(called)).assign(
+        method=list(called.values()), base=n
     )
     return release(
         frame,
         (
-            Column("method", "Verfahren"),
-            *(Column(one, method_name(one), "number", 2, base="base") for one in agreement.methods),
+            Column("method", speaker(language)("Verfahren")),
+            *(Column(one, name, "number", 2, base="base") for one, name in called.items()),
         ),
         minimum_cases,
     )
 
 
 def agreement_without_items(
-    agreement: ItemAgreement, labels: dict[str, str], n: int, minimum_cases: int
+    agreement: ItemAgreement, labels: dict[str, str], n: int, minimum_cases: int, language: str
 ) -> Released:
     """Show what becomes of the types without one item, the one that changes most first.
 
@@ -41,7 +46,9 @@ def agreement_without_items(
         labels: What the items are called.
         n: Municipalities.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     frame = pd.DataFrame(
         {
             "item": [labels[item] for item in agreement.items],
@@ -54,9 +61,9 @@ def agreement_without_items(
     return release(
         frame.sort_values("adjusted_rand", kind="stable"),
         (
-            Column("item", "weggelassen"),
-            Column("adjusted_rand", "Rand-Index", "number", 2, count="matched", base="base"),
-            Column("matched_share", "im selben Typ", "share", 1, count="matched", base="base"),
+            Column("item", say("weggelassen")),
+            Column("adjusted_rand", say("Rand-Index"), "number", 2, count="matched", base="base"),
+            Column("matched_share", say("im selben Typ"), "share", 1, count="matched", base="base"),
         ),
         minimum_cases,
     )

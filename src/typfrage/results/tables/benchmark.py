@@ -6,31 +6,34 @@ import numpy as np
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
+from typfrage.results.language import speaker
 from typfrage.validity.null_benchmark import NullBenchmark
 
 HIGH = 0.95
 """Quantile of the data without types that is shown beside their mean."""
 
-_MEASURES = (("silhouette", "Silhouette"), ("jaccard", "Jaccard"))
+_MEASURES = ("silhouette", "jaccard")
 
 
-def benchmark(null: NullBenchmark | None, n: int, minimum_cases: int) -> Released:
+def benchmark(null: NullBenchmark | None, n: int, minimum_cases: int, language: str) -> Released:
     """Show what the answers and data without types reach, one row a number of types.
 
     Args:
         null: The comparison; ``None`` where it could not be computed, then there are no rows.
         n: Municipalities.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     columns = (
-        Column("k", "Typen", "tally"),
+        Column("k", say("Typen"), "tally"),
         *(
-            Column(f"{key}{suffix}", what.format(label), "number", digits, base="base")
-            for key, label in _MEASURES
+            Column(f"{key}{suffix}", what, "number", digits, base="base")
+            for key, label in zip(_MEASURES, (say("Silhouette"), say("Jaccard")), strict=True)
             for suffix, what, digits in (
-                ("", "{}", 2),
-                ("_mean", "ohne Typen", 2),
-                ("_high", "95. Perzentil", 2),
+                ("", label, 2),
+                ("_mean", say("ohne Typen"), 2),
+                ("_high", say("95. Perzentil"), 2),
                 ("_p", "p", 3),
             )
         ),
@@ -40,7 +43,9 @@ def benchmark(null: NullBenchmark | None, n: int, minimum_cases: int) -> Release
     return release(rows, columns, minimum_cases)
 
 
-def without_types(null: NullBenchmark | None, k: int, n: int, minimum_cases: int) -> Released:
+def without_types(
+    null: NullBenchmark | None, k: int, n: int, minimum_cases: int, language: str
+) -> Released:
     """List what every matrix without types reaches, the highest silhouette last.
 
     Args:
@@ -48,18 +53,20 @@ def without_types(null: NullBenchmark | None, k: int, n: int, minimum_cases: int
         k: The number of types that is shown.
         n: Municipalities.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     columns = (
-        Column("data", "Daten"),
-        Column("silhouette", "Silhouette", "number", 4, base="base"),
-        Column("jaccard", "Jaccard, Mittel", "number", 4, base="base"),
+        Column("data", say("Daten")),
+        Column("silhouette", say("Silhouette"), "number", 4, base="base"),
+        Column("jaccard", say("Jaccard, Mittel"), "number", 4, base="base"),
     )
     frame = pd.DataFrame(columns=["data", "silhouette", "jaccard", "base"])
     if null is not None:
         at = null.k.index(k)
         frame = pd.DataFrame(
             {
-                "data": ["Befragung", *["ohne Typen"] * len(null.silhouette_null)],
+                "data": [say("Befragung"), *[say("ohne Typen")] * len(null.silhouette_null)],
                 "silhouette": [null.silhouette[at], *np.sort(null.silhouette_null[:, at])],
                 "jaccard": [null.jaccard[at], *np.sort(null.jaccard_null[:, at])],
                 "base": n,
@@ -71,7 +78,7 @@ def without_types(null: NullBenchmark | None, k: int, n: int, minimum_cases: int
 def _rows(null: NullBenchmark, n: int) -> pd.DataFrame:
     known = [at for at, k in enumerate(null.k) if k > 1]
     rows: dict[str, object] = {"k": [null.k[at] for at in known]}
-    for key, _ in _MEASURES:
+    for key in _MEASURES:
         values, without = getattr(null, key), getattr(null, f"{key}_null")[:, known]
         rows[key] = values[known]
         rows[f"{key}_mean"] = without.mean(axis=0)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.findings import Favour
+from typfrage.results.language import mark, speaker
 from typfrage.results.numbers import NOT_COMPUTABLE, NOTHING, WITHHELD, Format, formatted
-from typfrage.results.wording import CRITERION_WORDS
+from typfrage.results.wording import criterion_words
 from typfrage.validity.evaluation import Evaluation
 
 _COUNT = Format()
@@ -27,48 +28,40 @@ class _Row:
 
 
 _ROWS = (
-    _Row("kleinster Typ", "smallest_size", _COUNT),
-    _Row("Quadratsumme", "total_within_ss", Format("decimal")),
-    _Row("Silhouette", "silhouette", Format("decimal", 2), "silhouette"),
-    _Row("– p ohne Typen", "p_silhouette", Format("decimal", 3)),
-    _Row("Calinski–Harabasz", "calinski_harabasz", Format("decimal", 1), "calinski_harabasz"),
-    _Row("Gap", "gap", Format("decimal", 2), "gap_1se"),
-    _Row("– Standardfehler", "gap_se", Format("decimal", 3)),
-    _Row("Vorhersagestärke", "prediction_strength", Format("decimal", 2), "prediction_strength"),
-    _Row("Jaccard, Mittel", "mean_jaccard", Format("decimal", 2)),
-    _Row("Jaccard, schwächster Typ", "smallest_jaccard", Format("decimal", 2), "jaccard"),
-    _Row("– p ohne Typen", "p_jaccard", Format("decimal", 3)),
-    _Row("stabile Typen", "stable_types", _COUNT),
-    _Row("Instabilität", "instability", Format("decimal", 3), "instability"),
-    _Row("AIC", "aic", Format("decimal"), "aic"),
-    _Row("BIC", "bic", Format("decimal"), "bic"),
-    _Row("Entropie-R²", "entropy_r2", Format("decimal", 2)),
-)
-
-_COLUMNS = (
-    Column("k", "Typen", "tally"),
-    Column("smallest_size", "kleinster Typ", "count", base="base"),
-    Column("total_within_ss", "Quadratsumme in den Typen", "number", 1, base="base"),
-    Column("stable_types", "stabile Typen", "tally"),
-    *(
-        Column(row.column, row.label, "number", row.how.digits, base="base")
-        for row in _ROWS
-        if row.column not in ("smallest_size", "total_within_ss", "stable_types")
+    _Row(mark("kleinster Typ"), "smallest_size", _COUNT),
+    _Row(mark("Quadratsumme"), "total_within_ss", Format("decimal")),
+    _Row(mark("Silhouette"), "silhouette", Format("decimal", 2), "silhouette"),
+    _Row(mark("– p ohne Typen"), "p_silhouette", Format("decimal", 3)),
+    _Row(mark("Calinski–Harabasz"), "calinski_harabasz", Format("decimal", 1), "calinski_harabasz"),
+    _Row(mark("Gap"), "gap", Format("decimal", 2), "gap_1se"),
+    _Row(mark("– Standardfehler"), "gap_se", Format("decimal", 3)),
+    _Row(
+        mark("Vorhersagestärke"), "prediction_strength", Format("decimal", 2), "prediction_strength"
     ),
+    _Row(mark("Jaccard, Mittel"), "mean_jaccard", Format("decimal", 2)),
+    _Row(mark("Jaccard, schwächster Typ"), "smallest_jaccard", Format("decimal", 2), "jaccard"),
+    _Row(mark("– p ohne Typen"), "p_jaccard", Format("decimal", 3)),
+    _Row(mark("stabile Typen"), "stable_types", _COUNT),
+    _Row(mark("Instabilität"), "instability", Format("decimal", 3), "instability"),
+    _Row(mark("AIC"), "aic", Format("decimal"), "aic"),
+    _Row(mark("BIC"), "bic", Format("decimal"), "bic"),
+    _Row(mark("Entropie-R²"), "entropy_r2", Format("decimal", 2)),
 )
 
 
-def criteria(evaluation: Evaluation, minimum_cases: int) -> Released:
+def criteria(evaluation: Evaluation, minimum_cases: int, language: str) -> Released:
     """Line up all criteria, one row a number of types.
 
     Args:
         evaluation: What was computed; a criterion that could not be is missing.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    columns = _columns(language)
     n = int(next(iter(evaluation.solutions.values())).sizes.sum())
     table = evaluation.table().reset_index()
-    frame = table.reindex(columns=[column.key for column in _COLUMNS]).assign(base=n)
-    return release(frame, _COLUMNS, minimum_cases)
+    frame = table.reindex(columns=[column.key for column in columns]).assign(base=n)
+    return release(frame, columns, minimum_cases)
 
 
 def criteria_side_by_side(data: Released, found: Sequence[Favour], language: str) -> Released:
@@ -77,14 +70,15 @@ def criteria_side_by_side(data: Released, found: Sequence[Favour], language: str
     Args:
         data: As :func:`criteria` returns it.
         found: What each criterion favours.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
+    say = speaker(language)
     favoured = {one.criterion: one for one in found}
     numbers = [str(k) for k in data.frame["k"]]
     columns = (
-        Column("criterion", "Kriterium"),
+        Column("criterion", say("Kriterium")),
         *(Column(number, number, flush=True) for number in numbers),
-        Column("favours", "spricht für", flush=True),
+        Column("favours", say("spricht für"), flush=True),
     )
     rows = [_cells(row, data, favoured.get(row.criterion), language) for row in _ROWS]
     frame = pd.DataFrame(rows, columns=[column.key for column in columns])
@@ -96,31 +90,44 @@ def criteria_side_by_side(data: Released, found: Sequence[Favour], language: str
     )
 
 
-def criteria_explained(found: Sequence[Favour], minimum_cases: int) -> Released:
+def criteria_explained(found: Sequence[Favour], minimum_cases: int, language: str) -> Released:
     """Say of each criterion what it favours, what it can see and what it cannot.
 
     Args:
         found: What each criterion favours.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
+    told = [(one, criterion_words(one.criterion, language)) for one in found]
     rows = [
-        {
-            "criterion": CRITERION_WORDS[one.criterion].name,
-            "favours": _favoured(one),
-            "sees": CRITERION_WORDS[one.criterion].sees,
-            "blind": CRITERION_WORDS[one.criterion].blind,
-        }
-        for one in found
+        {"criterion": to.name, "favours": _favoured(one), "sees": to.sees, "blind": to.blind}
+        for one, to in told
     ]
     return release(
         pd.DataFrame(rows),
         (
-            Column("criterion", "Kriterium"),
-            Column("favours", "spricht für", flush=True),
-            Column("sees", "sieht"),
-            Column("blind", "sieht nicht"),
+            Column("criterion", say("Kriterium")),
+            Column("favours", say("spricht für"), flush=True),
+            Column("sees", say("sieht")),
+            Column("blind", say("sieht nicht")),
         ),
         minimum_cases,
+    )
+
+
+def _columns(language: str) -> tuple[Column, ...]:
+    say = speaker(language)
+    return (
+        Column("k", say("Typen"), "tally"),
+        Column("smallest_size", say("kleinster Typ"), "count", base="base"),
+        Column("total_within_ss", say("Quadratsumme in den Typen"), "number", 1, base="base"),
+        Column("stable_types", say("stabile Typen"), "tally"),
+        *(
+            Column(row.column, say(row.label), "number", row.how.digits, base="base")
+            for row in _ROWS
+            if row.column not in ("smallest_size", "total_within_ss", "stable_types")
+        ),
     )
 
 
@@ -130,7 +137,7 @@ def _cells(row: _Row, data: Released, found: Favour | None, language: str) -> li
         WITHHELD if secret else formatted(value, row.how, language)
         for value, secret in zip(values, hidden, strict=True)
     ]
-    return [row.label, *shown, "" if found is None else _favoured(found)]
+    return [speaker(language)(row.label), *shown, "" if found is None else _favoured(found)]
 
 
 def _favoured(one: Favour) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.type_names import TypeName
 from typfrage.results.values import arrows, p_text, value_text
@@ -22,21 +23,22 @@ def all_tests(
         tests: As :func:`typfrage.results.tables.fields.overall_tests` returns it.
         indicators: What was compared.
         minimum_cases: Threshold of the disclosure rules.
-        language: Language of the numbers.
+        language: Language of words and numbers.
     """
+    say = speaker(language)
     titles = {key: indicators.titles[s] for s, keys in indicators.sections.items() for key in keys}
     small = {key: [p_text(p, language) for p in tests[key]] for key in ("p", "p_bh", "p_holm")}
     frame = tests.assign(
         section=tests.index.map(titles), label=tests.index.map(indicators.labels), **small
     ).reset_index(drop=True)
     columns = (
-        Column("section", "Abschnitt", grouped=True),
-        Column("label", "Merkmal"),
+        Column("section", say("Abschnitt"), grouped=True),
+        Column("label", say("Merkmal")),
         Column("base", "n", "count"),
-        Column("effect", "Effekt", "number", 2, base="base"),
+        Column("effect", say("Effekt"), "number", 2, base="base"),
         Column("p", "p", flush=True),
-        Column("p_bh", "gesichert: p", flush=True),
-        Column("p_holm", "streng: p", flush=True),
+        Column("p_bh", say("gesichert: p"), flush=True),
+        Column("p_holm", say("streng: p"), flush=True),
     )
     keys = [column.key for column in columns]
     hidden = pd.DataFrame(False, index=frame.index, columns=keys)
@@ -59,13 +61,14 @@ def side_by_side(
         data: As :func:`typfrage.results.tables.fields.selected` returns it.
         bases: Municipalities that answered, by indicator; missing where withheld.
         names: The types.
-        language: Language of the numbers.
+        language: Language of words and numbers.
         significance: Largest adjusted p-value that gets an arrow.
     """
+    say = speaker(language)
     columns = (
-        Column("label", "Merkmal"),
+        Column("label", say("Merkmal")),
         *(Column(name.id, name.short, flush=True) for name in names),
-        Column("overall", "alle", flush=True),
+        Column("overall", say("alle"), flush=True),
         Column("base", "n", flush=True),
     )
     rows = [

@@ -16,6 +16,7 @@ from typfrage.profiles.linked_disclosure import (
     told_bases,
     with_sums,
 )
+from typfrage.results.language import SOURCE, speaker
 from typfrage.results.type_names import TypeName
 from typfrage.survey.indicator_values import Indicators
 
@@ -30,6 +31,7 @@ def compared(
     names: Sequence[TypeName],
     sizes: pd.Series[int],
     minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show every indicator in every type beside all municipalities.
 
@@ -43,6 +45,7 @@ def compared(
         names: The types.
         sizes: Municipalities of each type, by its id.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
 
     Returns:
         Rows of indicator × type in the order of both: ``indicator``, ``label``, ``type`` (ids),
@@ -62,7 +65,10 @@ def compared(
     ).sort_values(["place", "order"])
     parts = [
         release_linked(
-            frame[frame["kind"] == kind], _columns(kind), indicators.links, minimum_cases
+            frame[frame["kind"] == kind],
+            _columns(kind, language),
+            indicators.links,
+            minimum_cases,
         )
         for kind in KINDS
     ]
@@ -71,17 +77,19 @@ def compared(
     withheld = with_sums(rows["indicator"], withheld, indicators.links)
     order = rows["indicator"].map({name: at for at, name in enumerate(indicators.labels)})
     order = order.sort_values(kind="stable").index
-    numbers = {column.key: "float64" for column in _columns("scale") if column.kind == "number"}
+    columns = _columns("scale", language)
+    numbers = {column.key: "float64" for column in columns if column.kind == "number"}
     return Released(
         rows.loc[order].mask(withheld).reset_index(drop=True).astype(numbers),
-        _columns("scale"),
+        columns,
         withheld.loc[order].reset_index(drop=True),
         minimum_cases,
     )
 
 
-def _columns(kind: Kind) -> tuple[Column, ...]:
+def _columns(kind: Kind, language: str) -> tuple[Column, ...]:
     """The columns; the share's rules where the value is one, else those of a mean."""
+    say = speaker(language)
     count = "count" if kind == "share" else None
     whole = "overall_count" if kind == "share" else None
     how: Literal["share", "number"] = "share" if kind == "share" else "number"
@@ -90,23 +98,23 @@ def _columns(kind: Kind) -> tuple[Column, ...]:
         return Column(key, label, "number", digits, count=count, base="base")
 
     return (
-        Column("indicator", "Merkmal"),
-        Column("label", "Bezeichnung"),
-        Column("type", "Typ"),
-        Column("kind", "Art"),
-        Column("count", "Nennungen", "count" if kind == "share" else "tally", base="base"),
-        Column("value", "Wert", how, 2, count=count, base="base"),
-        Column("low", "untere Grenze", how, 2, count=count, base="base"),
-        Column("high", "obere Grenze", how, 2, count=count, base="base"),
-        Column("overall", "alle", how, 2, count=whole, base="overall_base"),
-        tested("rest", "die anderen", 2),
-        tested("difference", "Unterschied", 2),
-        tested("effect", "Effekt", 2),
+        Column("indicator", say("Merkmal")),
+        Column("label", say("Bezeichnung")),
+        Column("type", say("Typ")),
+        Column("kind", say("Art")),
+        Column("count", say("Nennungen"), "count" if kind == "share" else "tally", base="base"),
+        Column("value", say("Wert"), how, 2, count=count, base="base"),
+        Column("low", say("untere Grenze"), how, 2, count=count, base="base"),
+        Column("high", say("obere Grenze"), how, 2, count=count, base="base"),
+        Column("overall", say("alle"), how, 2, count=whole, base="overall_base"),
+        tested("rest", say("die anderen"), 2),
+        tested("difference", say("Unterschied"), 2),
+        tested("effect", say("Effekt"), 2),
         tested("p", "p", 3),
-        tested("p_bh", "p (BH)", 3),
-        tested("p_holm", "p (Holm)", 3),
-        tested("residual", "Residuum", 1),
-        Column("base", "Basis", "count", base="asked"),
+        tested("p_bh", say("p (BH)"), 3),
+        tested("p_holm", say("p (Holm)"), 3),
+        tested("residual", say("Residuum"), 1),
+        Column("base", say("Basis"), "count", base="asked"),
     )
 
 
@@ -126,7 +134,7 @@ def without_secrets(
         sizes: Municipalities of each type, by its id.
         minimum_cases: Threshold of the disclosure rules.
     """
-    told = compared(comparison, indicators, names, sizes, minimum_cases)
+    told = compared(comparison, indicators, names, sizes, minimum_cases, SOURCE)
     keys = ["indicator", "type"]
     hidden = told.withheld["value"].set_axis(pd.MultiIndex.from_frame(told.frame[keys]))
     rows = pd.MultiIndex.from_frame(comparison.by_type[keys])
@@ -141,13 +149,13 @@ def selected(data: Released, keys: Sequence[str]) -> Released:
     return data.rows(data.frame.index[data.frame["indicator"].isin(list(keys))])
 
 
-def part(data: Released, keys: Sequence[str], kind: Kind) -> Released:
+def part(data: Released, keys: Sequence[str], kind: Kind, language: str) -> Released:
     """Return the rows of some indicators that are of one kind, the highest overall value first."""
     wanted = data.frame["indicator"].isin(list(keys)) & (data.frame["kind"] == kind)
     rows = data.frame[wanted].sort_values(
         "overall", ascending=False, kind="stable", na_position="last"
     )
-    return replace(data.rows(rows.index), columns=_columns(kind))
+    return replace(data.rows(rows.index), columns=_columns(kind, language))
 
 
 def shown(data: Released, names: Sequence[TypeName]) -> Released:

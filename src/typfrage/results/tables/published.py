@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.language import mark, speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.survey.published import (
     Operator,
@@ -15,7 +16,11 @@ from typfrage.survey.published import (
 from typfrage.survey.study import Study
 from typfrage.survey.wave import WaveFile
 
-_OPERATORS = {Operator.EQUAL: "", Operator.GREATER: "mehr als ", Operator.APPROXIMATE: "rund "}
+_OPERATORS = {
+    Operator.EQUAL: mark("{share}"),
+    Operator.GREATER: mark("mehr als {share}"),
+    Operator.APPROXIMATE: mark("rund {share}"),
+}
 
 
 def published_against_reproduced(
@@ -31,16 +36,22 @@ def published_against_reproduced(
         answers: (municipalities × columns) clean answers.
         minimum_cases: Threshold of the disclosure rules.
     """
-    published = study.published
+    published, say = study.published, speaker(study.codebook.languages[0])
     own = published is None or belongs_to(published, wave)
-    reproduced = "reproduziert" if own else "in dieser Welle"
     columns = (
-        Column("statement", "Aussage"),
-        Column("published", "veröffentlicht"),
-        Column("share", reproduced, "share", 1, count="count", base="base"),
+        Column("statement", say("Aussage")),
+        Column("published", say("veröffentlicht")),
+        Column(
+            "share",
+            say("reproduziert") if own else say("in dieser Welle"),
+            "share",
+            1,
+            count="count",
+            base="base",
+        ),
         Column("base", "n", "count"),
-        Column("who", "Basis"),
-        Column("source", "Quelle"),
+        Column("who", say("Basis")),
+        Column("source", say("Quelle")),
     )
     rows = [] if published is None else _published_rows(study, published, wave, answers)
     keys = [column.key for column in columns]
@@ -62,13 +73,16 @@ def _published_rows(
     study: Study, published: PublishedFigures, wave: WaveFile, answers: pd.DataFrame
 ) -> list[dict[str, object]]:
     language, day = study.codebook.languages[0], wave.field_period.first
+    say = speaker(language)
     comparable = comparable_figures(published, study.codebook, day)
     results = {one.id: one for one in reproduce(comparable, study.codebook.on(day), answers)}
     return [
         {
             "statement": figure.statement[language],
-            "published": _OPERATORS[figure.operator]
-            + formatted(figure.value_percent / 100, Format("share"), language),
+            "published": say(
+                _OPERATORS[figure.operator],
+                share=formatted(figure.value_percent / 100, Format("share"), language),
+            ),
             "share": results[figure.id].share,
             "count": results[figure.id].count,
             "base": results[figure.id].base,

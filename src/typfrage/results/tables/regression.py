@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.profiles.structure_model import StructureModel
+from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
 
 
@@ -14,6 +15,7 @@ def marginal_effects(
     labels: Mapping[str, str],
     names: Sequence[TypeName],
     minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show how much each property changes the probability of each type.
 
@@ -22,7 +24,9 @@ def marginal_effects(
         labels: What the predictors are called.
         names: The types.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     called = {name.id: name.name for name in names}
     frame = model.effects.assign(
         label=model.effects["predictor"].map(labels),
@@ -32,11 +36,11 @@ def marginal_effects(
     return release(
         frame,
         (
-            Column("label", "Merkmal", grouped=True),
-            Column("type", "Typ"),
-            Column("effect", "Wirkung", "number", 2, base="base"),
-            Column("low", "untere Grenze", "number", 2, base="base"),
-            Column("high", "obere Grenze", "number", 2, base="base"),
+            Column("label", say("Merkmal"), grouped=True),
+            Column("type", say("Typ")),
+            Column("effect", say("Wirkung"), "number", 2, base="base"),
+            Column("low", say("untere Grenze"), "number", 2, base="base"),
+            Column("high", say("obere Grenze"), "number", 2, base="base"),
             Column("p", "p", "number", 3, base="base"),
             Column("base", "n", "count"),
         ),

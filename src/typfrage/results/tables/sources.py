@@ -5,24 +5,28 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
+from typfrage.results.language import mark, speaker
 from typfrage.survey.codebook import Codebook, MultipleItem, ScaleItem, SingleItem
 from typfrage.survey.wave import WaveFile
 
-EVIDENCE = {"F": "belegt", "D": "abgeleitet", "R": "rekonstruiert"}
+EVIDENCE = {"F": mark("belegt"), "D": mark("abgeleitet"), "R": mark("rekonstruiert")}
 KINDS = {
-    "key": "Schlüssel",
-    "number": "Zahl",
-    "text": "Freitext",
-    "single": "Einfachwahl",
-    "scale": "Skala",
-    "multiple": "Mehrfachwahl",
+    "key": mark("Schlüssel"),
+    "number": mark("Zahl"),
+    "text": mark("Freitext"),
+    "single": mark("Einfachwahl"),
+    "scale": mark("Skala"),
+    "multiple": mark("Mehrfachwahl"),
 }
 FINGERPRINT = 16
 """Digits of a hash that a table shows."""
 
 
-def questionnaire(codebook: Codebook, wave: WaveFile, minimum_cases: int) -> Released:
+def questionnaire(
+    codebook: Codebook, wave: WaveFile, minimum_cases: int, language: str
+) -> Released:
     """List the questions of a wave with their evidence marks."""
+    say = speaker(language)
     blocks = {block.id: codebook.label(block.label) for block in codebook.blocks}
     rows = []
     for item in wave.items(codebook):
@@ -32,21 +36,21 @@ def questionnaire(codebook: Codebook, wave: WaveFile, minimum_cases: int) -> Rel
             {
                 "block": blocks[item.block],
                 "wording": codebook.label(item.wording),
-                "kind": KINDS[item.kind],
+                "kind": say(KINDS[item.kind]),
                 "options": len(options),
-                "evidence": EVIDENCE[item.evidence.value],
+                "evidence": say(EVIDENCE[item.evidence.value]),
                 "marks": ", ".join(marks) or "–",
             }
         )
     return release(
         pd.DataFrame(rows),
         (
-            Column("block", "Abschnitt", grouped=True),
-            Column("wording", "Frage"),
-            Column("kind", "Art"),
-            Column("options", "Vorgaben", "tally"),
-            Column("evidence", "Frage ist"),
-            Column("marks", "Vorgaben sind"),
+            Column("block", say("Abschnitt"), grouped=True),
+            Column("wording", say("Frage")),
+            Column("kind", say("Art")),
+            Column("options", say("Vorgaben"), "tally"),
+            Column("evidence", say("Frage ist")),
+            Column("marks", say("Vorgaben sind")),
         ),
         minimum_cases,
     )

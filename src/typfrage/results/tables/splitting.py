@@ -15,6 +15,7 @@ import pandas as pd
 
 from typfrage.profiles.coarsening import Counts, coarsened
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
 from typfrage.typology import TypeSolution
 from typfrage.validity.agreement import contingency
@@ -22,20 +23,13 @@ from typfrage.validity.agreement import contingency
 LEADS = 0.6
 """A type bears the colour of a reported one that holds at least this share of it."""
 
-_COLUMNS = (
-    Column("k", "Typen", "tally"),
-    Column("type", "Typ"),
-    Column("origin", "kommt aus"),
-    Column("count", "Kommunen", "count"),
-    Column("like", "vor allem"),
-)
-
 
 def splitting(
     solutions: Mapping[int, TypeSolution],
     reported: int,
     names: Sequence[TypeName],
     minimum_cases: int,
+    language: str,
 ) -> Released:
     """Count the types for every number of types, and the moves from each number to the next.
 
@@ -44,15 +38,17 @@ def splitting(
         reported: The number of types that is reported.
         names: What the reported types are called.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
 
     Returns:
         ``k``, ``type`` and ``count``, the number of municipalities; a row without ``origin`` is
         the type itself, one with it a move from that type among one fewer, rounded. ``like`` is
         the id of the reported type that holds most of a type, empty where none does.
     """
+    columns = _columns(language)
     nodes = release(
         _types(solutions, reported, names),
-        _COLUMNS,
+        columns,
         minimum_cases,
         Partition(across="type", within=("k",), count="count"),
     )
@@ -77,11 +73,22 @@ def splitting(
             for row in rows
             if {(row["k"], row["type"]), (before[row["k"]], row["origin"])} <= known
         ],
-        columns=[column.key for column in _COLUMNS],
+        columns=[column.key for column in columns],
     )
     frame = pd.concat([nodes.frame, moves], ignore_index=True).astype({"count": "Int64", "k": int})
     withheld = nodes.withheld.reindex(frame.index, fill_value=False)
-    return Released(frame, _COLUMNS, withheld, minimum_cases)
+    return Released(frame, columns, withheld, minimum_cases)
+
+
+def _columns(language: str) -> tuple[Column, ...]:
+    say = speaker(language)
+    return (
+        Column("k", say("Typen"), "tally"),
+        Column("type", say("Typ")),
+        Column("origin", say("kommt aus")),
+        Column("count", say("Kommunen"), "count"),
+        Column("like", say("vor allem")),
+    )
 
 
 def _types(

@@ -9,13 +9,17 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.profiles.shares import OVERALL
+from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
 from typfrage.survey.codebook import Codebook
 from typfrage.typology import TypeSolution
 
 
-def type_sizes(solution: TypeSolution, names: Sequence[TypeName], minimum_cases: int) -> Released:
+def type_sizes(
+    solution: TypeSolution, names: Sequence[TypeName], minimum_cases: int, language: str
+) -> Released:
     """Show the types with their sizes and how well they match the reference types."""
+    say = speaker(language)
     n = int(solution.sizes.sum())
     rows = [
         {
@@ -24,18 +28,18 @@ def type_sizes(solution: TypeSolution, names: Sequence[TypeName], minimum_cases:
             "share": solution.sizes[name.label] / n,
             "base": n,
             "correlation": name.correlation,
-            "all": "alle",
+            "all": True,
         }
         for name in names
     ]
     return release(
         pd.DataFrame(rows),
         (
-            Column("type", "Typ"),
-            Column("count", "Kommunen", "count", base="base"),
-            Column("share", "Anteil", "share", 1, count="count", base="base"),
-            Column("correlation", "Übereinstimmung mit der Studie", "number", 2, base="base"),
-            Column("base", "Basis", "count"),
+            Column("type", say("Typ")),
+            Column("count", say("Kommunen"), "count", base="base"),
+            Column("share", say("Anteil"), "share", 1, count="count", base="base"),
+            Column("correlation", say("Übereinstimmung mit der Studie"), "number", 2, base="base"),
+            Column("base", say("Basis"), "count"),
         ),
         minimum_cases,
         Partition(across="type", within=("all",), count="count"),
@@ -43,7 +47,11 @@ def type_sizes(solution: TypeSolution, names: Sequence[TypeName], minimum_cases:
 
 
 def goal_profile(
-    profile: pd.DataFrame, names: Sequence[TypeName], codebook: Codebook, minimum_cases: int
+    profile: pd.DataFrame,
+    names: Sequence[TypeName],
+    codebook: Codebook,
+    minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show the share of every goal in every type, the goal most chosen overall first.
 
@@ -52,7 +60,9 @@ def goal_profile(
         names: The types.
         codebook: For the goals' labels.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     overall = profile[profile["group"] == OVERALL].set_index("item")
     order = overall["count"].sort_values(ascending=False, kind="stable").index
     place = {goal: at for at, goal in enumerate(order)}
@@ -69,15 +79,15 @@ def goal_profile(
     return release(
         frame.sort_values(["place", "column"]),
         (
-            Column("label", "Ziel"),
-            Column("type", "Typ"),
-            Column("count", "Nennungen", "count", base="base"),
-            Column("share", "Anteil", "share", 0, count="count", base="base"),
-            Column("low", "untere Grenze", "share", 0, count="count", base="base"),
-            Column("high", "obere Grenze", "share", 0, count="count", base="base"),
-            Column("overall", "alle", "share", 0, count="overall_count", base="overall_base"),
-            Column("deviation", "Abweichung", "number", 3, count="count", base="base"),
-            Column("base", "Basis", "count"),
+            Column("label", say("Ziel")),
+            Column("type", say("Typ")),
+            Column("count", say("Nennungen"), "count", base="base"),
+            Column("share", say("Anteil"), "share", 0, count="count", base="base"),
+            Column("low", say("untere Grenze"), "share", 0, count="count", base="base"),
+            Column("high", say("obere Grenze"), "share", 0, count="count", base="base"),
+            Column("overall", say("alle"), "share", 0, count="overall_count", base="overall_base"),
+            Column("deviation", say("Abweichung"), "number", 3, count="count", base="base"),
+            Column("base", say("Basis"), "count"),
         ),
         minimum_cases,
         Partition(across="type", within=("item",), count="base"),
@@ -97,8 +107,9 @@ def with_names(data: Released, names: Sequence[TypeName]) -> Released:
     return replace(data, frame=data.frame.assign(type=data.frame["type"].map(called)))
 
 
-def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
+def goal_matrix(profile: Released, names: Sequence[TypeName], language: str) -> Released:
     """Return the shares with one column a type and one for all municipalities."""
+    say = speaker(language)
     keys = [name.id for name in names]
     rows = profile.frame["label"].drop_duplicates().to_list()
 
@@ -113,9 +124,9 @@ def goal_matrix(profile: Released, names: Sequence[TypeName]) -> Released:
     hidden = withheld.assign(overall=profile.withheld.loc[first, "overall"].to_numpy())
     hidden = hidden.reset_index().assign(label=False)
     columns = (
-        Column("label", "Ziel"),
+        Column("label", say("Ziel")),
         *(Column(name.id, name.short, "share", 0, base="base") for name in names),
-        Column("overall", "alle", "share", 0, base="base"),
+        Column("overall", say("alle"), "share", 0, base="base"),
     )
     order = [column.key for column in columns]
     return Released(frame[order], columns, hidden[order].astype(bool), profile.minimum_cases)

@@ -8,17 +8,23 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.findings import verdicts_of
-from typfrage.results.tables.certainty import MIXED, mixed_shares
+from typfrage.results.language import speaker
+from typfrage.results.tables.certainty import clear_and_mixed, mixed_shares
 from typfrage.results.type_names import TypeName
-from typfrage.results.wording import BAND_WORDS, STANDING_WORDS
+from typfrage.results.wording import band_words, standing_words
 from typfrage.typology import TypeSolution
 from typfrage.validity.jaccard import JaccardStability
 
 
 def stability(
-    jaccard: JaccardStability, names: Sequence[TypeName], solution: TypeSolution, minimum_cases: int
+    jaccard: JaccardStability,
+    names: Sequence[TypeName],
+    solution: TypeSolution,
+    minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show how stable each type is."""
+    say, words = speaker(language), band_words(language)
     samples = len(jaccard.values)
     rows = [
         {
@@ -27,7 +33,7 @@ def stability(
             "dissolved": int(jaccard.dissolved[name.label]),
             "recovered": int(jaccard.recovered[name.label]),
             "samples": samples,
-            "band": BAND_WORDS[jaccard.bands[name.label]],
+            "band": words[jaccard.bands[name.label]],
             "base": int(solution.sizes.sum()),
         }
         for name in names
@@ -35,12 +41,12 @@ def stability(
     return release(
         pd.DataFrame(rows),
         (
-            Column("type", "Typ"),
-            Column("jaccard", "Jaccard, Mittel", "number", 2, base="base"),
-            Column("dissolved", "aufgelöst (Stichproben)", "tally"),
-            Column("recovered", "wiedergefunden (Stichproben)", "tally"),
-            Column("samples", "Stichproben", "tally"),
-            Column("band", "Stufe"),
+            Column("type", say("Typ")),
+            Column("jaccard", say("Jaccard, Mittel"), "number", 2, base="base"),
+            Column("dissolved", say("aufgelöst (Stichproben)"), "tally"),
+            Column("recovered", say("wiedergefunden (Stichproben)"), "tally"),
+            Column("samples", say("Stichproben"), "tally"),
+            Column("band", say("Stufe")),
         ),
         minimum_cases,
     )
@@ -52,6 +58,7 @@ def type_verdicts(
     values: pd.DataFrame,
     mixed: Released,
     minimum_cases: int,
+    language: str,
 ) -> Released:
     """Put side by side what was found of each type, and what follows.
 
@@ -62,7 +69,9 @@ def type_verdicts(
             similarity to its counterparts in other algorithms).
         mixed: Clear and mixed municipalities by type, in the order of ``names``.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say, told = speaker(language), standing_words(language)
     rows = [
         {
             "type": name.name,
@@ -75,22 +84,22 @@ def type_verdicts(
     released = release(
         pd.DataFrame(rows),
         (
-            Column("type", "Typ"),
-            Column("jaccard", "in Stichproben (Jaccard)", "number", 2, base="n"),
-            Column("elsewhere", "in anderen Verfahren (Jaccard)", "number", 2, base="base"),
-            Column("silhouette", "Silhouette", "number", 2, base="base"),
+            Column("type", say("Typ")),
+            Column("jaccard", say("in Stichproben (Jaccard)"), "number", 2, base="n"),
+            Column("elsewhere", say("in anderen Verfahren (Jaccard)"), "number", 2, base="base"),
+            Column("silhouette", say("Silhouette"), "number", 2, base="base"),
         ),
         minimum_cases,
     )
     frame = released.frame.assign(mixed=mixed_shares(mixed))
-    hidden = mixed.withheld.loc[mixed.frame["state"] == MIXED, "share"].to_numpy()
-    words = [STANDING_WORDS[verdict.standing] for verdict in verdicts_of(frame)]
+    _, hidden = clear_and_mixed(mixed.withheld)
+    words = [told[verdict.standing] for verdict in verdicts_of(frame)]
     return Released(
         frame.assign(verdict=words),
         (
             *released.columns,
-            Column("mixed", "zwischen zwei Typen", "share", 0),
-            Column("verdict", "Urteil"),
+            Column("mixed", say("zwischen zwei Typen"), "share", 0),
+            Column("verdict", say("Urteil")),
         ),
         released.withheld.assign(mixed=hidden, verdict=False),
         minimum_cases,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
 
 _PLACES = 3
@@ -14,7 +15,7 @@ _PLACES = 3
 
 
 def weighted_types(
-    composition: pd.DataFrame, names: Sequence[TypeName], minimum_cases: int
+    composition: pd.DataFrame, names: Sequence[TypeName], minimum_cases: int, language: str
 ) -> Released:
     """Show the share of each type weighted beside unweighted.
 
@@ -22,9 +23,11 @@ def weighted_types(
         composition: As :func:`typfrage.profiles.weighted.weighted_composition` returns it.
         names: The types.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     called = {name.id: name.name for name in names}
-    frame = composition.round(_PLACES).assign(type=composition["type"].map(called), all="alle")
+    frame = composition.round(_PLACES).assign(type=composition["type"].map(called), all=True)
 
     def share(key: str, label: str) -> Column:
         return Column(key, label, "share", 1, count="count", base="base")
@@ -32,13 +35,13 @@ def weighted_types(
     return release(
         frame,
         (
-            Column("type", "Typ"),
-            share("share", "ungewichtet"),
-            share("low", "untere Grenze"),
-            share("high", "obere Grenze"),
-            share("weighted_share", "gewichtet"),
-            share("weighted_low", "untere Grenze, gewichtet"),
-            share("weighted_high", "obere Grenze, gewichtet"),
+            Column("type", say("Typ")),
+            share("share", say("ungewichtet")),
+            share("low", say("untere Grenze")),
+            share("high", say("obere Grenze")),
+            share("weighted_share", say("gewichtet")),
+            share("weighted_low", say("untere Grenze, gewichtet")),
+            share("weighted_high", say("obere Grenze, gewichtet")),
             Column("base", "n", "count"),
         ),
         minimum_cases,
@@ -52,6 +55,7 @@ def weighted_strengths(
     labels: Mapping[str, str],
     names: Sequence[TypeName],
     minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show whether the strengths stay when the answers are weighted.
 
@@ -61,7 +65,9 @@ def weighted_strengths(
         labels: What the indicators are called.
         names: The types.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     called = {name.id: name.name for name in names}
     places = pd.MultiIndex.from_frame(strong[["indicator", "type"]])
     frame = strong.assign(
@@ -72,17 +78,19 @@ def weighted_strengths(
     return release(
         frame,
         (
-            Column("type", "Typ", grouped=True),
-            Column("label", "Stärke"),
-            Column("difference", "Unterschied, ungewichtet", "number", 2, base="base"),
-            Column("weighted", "Unterschied, gewichtet", "number", 2, base="base"),
+            Column("type", say("Typ"), grouped=True),
+            Column("label", say("Stärke")),
+            Column("difference", say("Unterschied, ungewichtet"), "number", 2, base="base"),
+            Column("weighted", say("Unterschied, gewichtet"), "number", 2, base="base"),
             Column("base", "n", "count"),
         ),
         minimum_cases,
     )
 
 
-def weighted_overall(rows: pd.DataFrame, labels: Mapping[str, str], minimum_cases: int) -> Released:
+def weighted_overall(
+    rows: pd.DataFrame, labels: Mapping[str, str], minimum_cases: int, language: str
+) -> Released:
     """Show shares of all municipalities weighted beside unweighted.
 
     Args:
@@ -90,13 +98,15 @@ def weighted_overall(rows: pd.DataFrame, labels: Mapping[str, str], minimum_case
             base from), ``share`` and ``weighted``.
         labels: What the indicators are called.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     return release(
         rows.round(_PLACES).assign(label=rows["item"].map(labels)),
         (
-            Column("label", "Merkmal"),
-            Column("share", "ungewichtet", "share", 0, count="count", base="base"),
-            Column("weighted", "gewichtet", "share", 0, count="count", base="base"),
+            Column("label", say("Merkmal")),
+            Column("share", say("ungewichtet"), "share", 0, count="count", base="base"),
+            Column("weighted", say("gewichtet"), "share", 0, count="count", base="base"),
             Column("base", "n", "count", base="asked"),
         ),
         minimum_cases,

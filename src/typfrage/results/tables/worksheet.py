@@ -9,13 +9,16 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.profiles.type_check import TypeCheck
 from typfrage.profiles.worksheet import Worksheet
+from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
-
-START, TOTAL = "Startpunkte", "Summe"
 
 
 def worksheet_points(
-    sheet: Worksheet, check: TypeCheck, names: Sequence[TypeName], minimum_cases: int
+    sheet: Worksheet,
+    check: TypeCheck,
+    names: Sequence[TypeName],
+    minimum_cases: int,
+    language: str,
 ) -> Released:
     """Show the points: start, one row a goal, and an empty row for the sums.
 
@@ -26,18 +29,20 @@ def worksheet_points(
         check: For the goals' labels.
         names: The types, in the order of the points.
         minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
     """
+    say = speaker(language)
     rows = [
-        (START, "", *map(str, sheet.start)),
+        (say("Startpunkte"), "", *map(str, sheet.start)),
         *(
             (goal.name, "", *map(str, points))
             for goal, points in zip(check.goals, sheet.points.T, strict=True)
         ),
-        (TOTAL, "", *[""] * len(names)),
+        (say("Summe"), "", *[""] * len(names)),
     ]
     columns = (
-        Column("goal", "Ziel"),
-        Column("mark", "Ihre Wahl"),
+        Column("goal", say("Ziel")),
+        Column("mark", say("Ihre Wahl")),
         *(Column(name.id, name.name, flush=True) for name in names),
     )
     frame = pd.DataFrame(rows, columns=[column.key for column in columns])

@@ -1,4 +1,4 @@
-"""Sentences about agreement: between algorithms, between starts, and without single items."""
+"""Sentences about agreement: between algorithms, and between starts."""
 
 from __future__ import annotations
 
@@ -7,127 +7,127 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from typfrage.profiles.disclosure import Released
+from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
-from typfrage.results.numbers import formatted, in_words
-from typfrage.results.wording.phrases import SHARE, capitalised, decimal, enumeration
+from typfrage.results.wording.phrases import capitalised, decimal
 
-METHOD_NAMES = {
-    "kmeans": "k-Means",
-    "pam": "PAM",
-    "ward": "Ward",
-    "latent_classes": "latente Klassen",
+_METHOD_NAMES = {
+    "kmeans": mark("k-Means"),
+    "pam": mark("PAM"),
+    "ward": mark("Ward"),
+    "latent_classes": mark("latente Klassen"),
 }
-"""What readers call the algorithms."""
 
 SAME = 1 - 1e-9
 """From here on two partitions are the same; the index of equal ones may miss 1 in its last bits."""
 
 
-def method_name(method: str) -> str:
+def method_name(method: str, language: str) -> str:
     """Return what readers call an algorithm."""
-    return METHOD_NAMES.get(method, method)
+    return speaker(language)(_METHOD_NAMES[method]) if method in _METHOD_NAMES else method
 
 
-def agreement_of_methods(data: Released) -> str:
+def agreement_of_methods(data: Released, language: str) -> str:
     """Say how far other algorithms come to the same types.
 
     Args:
         data: One row an algorithm, the one that found the reported types first: ``method``, then
             the adjusted Rand index with each of them in the same order.
+        language: Language of the sentences.
     """
+    say = speaker(language)
     own, others = _compared(data)
     own = escaped(own)
     if others.empty:
-        return f"Mit {own} ließ sich für diese Daten kein anderes Verfahren vergleichen."
+        return say(
+            "Mit {method} ließ sich für diese Daten kein anderes Verfahren vergleichen.", method=own
+        )
     if (others >= SAME).all():
-        subject = "Alle anderen Verfahren finden" if len(others) > 1 else "Ein anderes findet"
-        return f"{subject} genau dieselben Typen wie {own}."
+        return say.many(
+            "Ein anderes findet genau dieselben Typen wie {method}.",
+            "Alle anderen Verfahren finden genau dieselben Typen wie {method}.",
+            len(others),
+            method=own,
+        )
     closest, farthest = others.index[0], others.index[-1]
     if len(others) == 1:
-        value = decimal(others[closest])
-        return f"Mit {own} verglichen beträgt der Rand-Index für {escaped(str(closest))} {value}."
-    return (
-        f"Mit {own} verglichen ist der Rand-Index am größten für {escaped(str(closest))} "
-        f"({decimal(others[closest])}) und am kleinsten für {escaped(str(farthest))} "
-        f"({decimal(others[farthest])})."
+        return say(
+            "Mit {method} verglichen beträgt der Rand-Index für {other} {value}.",
+            method=own,
+            other=escaped(str(closest)),
+            value=decimal(others[closest], language),
+        )
+    return say(
+        "Mit {method} verglichen ist der Rand-Index am größten für {closest} ({largest}) und am "
+        "kleinsten für {farthest} ({smallest}).",
+        method=own,
+        closest=escaped(str(closest)),
+        largest=decimal(others[closest], language),
+        farthest=escaped(str(farthest)),
+        smallest=decimal(others[farthest], language),
     )
 
 
-def agreement_of_starts(adjusted_rand: ArrayLike) -> str:
+def agreement_of_starts(adjusted_rand: ArrayLike, language: str) -> str:
     """Say whether other random starts lead to the same types.
 
     Args:
         adjusted_rand: Adjusted Rand index of each repetition with the reported types.
+        language: Language of the sentence.
     """
+    say = speaker(language)
     index = np.asarray(adjusted_rand, dtype=float)
-    same, repetitions = int((index >= SAME).sum()), len(index)
-    times = f"{in_words(repetitions)} Wiederholungen mit anderen Zufallszahlen"
-    if same == repetitions:
-        return f"Alle {times} finden dieselben Typen; vom Zufall der Suche hängen sie nicht ab."
-    if same == 0:
-        return f"Keine der {times} findet dieselben Typen: Sie hängen vom Zufall der Suche ab."
-    verb = "findet" if same == 1 else "finden"
-    subject = "eine" if same == 1 else in_words(same)
-    few = "nur " if same < repetitions / 2 else ""
-    return capitalised(
-        f"{few}{subject} der {times} {verb} dieselben Typen; sonst hängt das Ergebnis vom Zufall "
-        "der Suche ab."
-    )
-
-
-def agreement_without_items(data: Released) -> str:
-    """Say how far the types rest on single items.
-
-    Args:
-        data: One row an item, the one that changes most first: ``item``, ``adjusted_rand``,
-            ``matched_share``.
-    """
-    frame = data.frame.dropna(subset=["adjusted_rand"])
-    if frame.empty:
-        return "Was ohne einzelne Angaben aus den Typen würde, ließ sich nicht berechnen."
-    first, last = frame.iloc[0], frame.iloc[-1]
-    if float(first["adjusted_rand"]) >= SAME:
-        return "Lässt man eine der Angaben weg, welche auch immer, bleiben die Typen dieselben."
-    moved = (
-        ""
-        if pd.isna(first["matched_share"])
-        else f"; {formatted(first['matched_share'], SHARE)} der Kommunen bleiben dann im selben Typ"
-    )
-    text = (
-        f"Am stärksten ändern sich die Typen ohne „{escaped(first['item'])}“ "
-        f"(Index {decimal(first['adjusted_rand'])}{moved})."
-    )
-    if len(frame) == 1:
-        return text
-    return (
-        f"{text} Am wenigsten hängen sie von „{escaped(last['item'])}“ ab "
-        f"({decimal(last['adjusted_rand'])})."
-    )
-
-
-def alt_methods(data: Released) -> str:
-    """Describe the matrix of agreement."""
-    own, others = _compared(data)
-    parts = [f"{name} {decimal(value)}" for name, value in others.items()]
-    described = enumeration(parts) if parts else "kein anderes Verfahren"
-    return (
-        f"Matrix des Rand-Index zwischen {in_words(len(data.frame))} Verfahren. Mit {own} "
-        f"verglichen: {described}."
-    )
-
-
-def alt_items(data: Released) -> str:
-    """Describe the figure of the types without single items."""
-    frame = data.frame.dropna(subset=["adjusted_rand"])
-    if frame.empty:
-        return (
-            "Leeres Punktdiagramm: Für keine der Angaben ließ sich der Index berechnen (0 Punkte)."
+    same, of = int((index >= SAME).sum()), say.number(len(index))
+    if same == len(index):
+        return say(
+            "Alle {of} Wiederholungen mit anderen Zufallszahlen finden dieselben Typen; vom Zufall "
+            "der Suche hängen sie nicht ab.",
+            of=of,
         )
-    first, last = frame.iloc[0], frame.iloc[-1]
-    return (
-        f"Punktdiagramm: Rand-Index der Typen ohne je eine von {in_words(len(frame))} Angaben, "
-        f"geordnet. Am kleinsten ohne {first['item']} ({decimal(first['adjusted_rand'])}), am "
-        f"größten ohne {last['item']} ({decimal(last['adjusted_rand'])})."
+    if same == 0:
+        return say(
+            "Keine der {of} Wiederholungen mit anderen Zufallszahlen findet dieselben Typen: Sie "
+            "hängen vom Zufall der Suche ab.",
+            of=of,
+        )
+    if same < len(index) / 2:
+        return say.many(
+            "Nur eine der {of} Wiederholungen mit anderen Zufallszahlen findet dieselben Typen; "
+            "sonst hängt das Ergebnis vom Zufall der Suche ab.",
+            "Nur {same} der {of} Wiederholungen mit anderen Zufallszahlen finden dieselben Typen; "
+            "sonst hängt das Ergebnis vom Zufall der Suche ab.",
+            same,
+            same=say.number(same),
+            of=of,
+        )
+    return say.many(
+        "Eine der {of} Wiederholungen mit anderen Zufallszahlen findet dieselben Typen; sonst "
+        "hängt das Ergebnis vom Zufall der Suche ab.",
+        "{same} der {of} Wiederholungen mit anderen Zufallszahlen finden dieselben Typen; sonst "
+        "hängt das Ergebnis vom Zufall der Suche ab.",
+        same,
+        same=capitalised(say.number(same)),
+        of=of,
+    )
+
+
+def alt_methods(data: Released, language: str) -> str:
+    """Describe the matrix of agreement."""
+    say = speaker(language)
+    own, others = _compared(data)
+    number = say.number(len(data.frame))
+    if others.empty:
+        return say(
+            "Matrix des Rand-Index zwischen {number} Verfahren. Mit {method} verglichen: kein "
+            "anderes Verfahren.",
+            number=number,
+            method=own,
+        )
+    return say(
+        "Matrix des Rand-Index zwischen {number} Verfahren. Mit {method} verglichen: {others}.",
+        number=number,
+        method=own,
+        others=say.listed([f"{name} {decimal(value, language)}" for name, value in others.items()]),
     )
 
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from typfrage.results.findings import beyond_chance
+from typfrage.results.language import mark, speaker
 from typfrage.results.wording.phrases import decimal, k_equals, p_equals, types
 
-NOT_COMPARED = "Der Vergleich mit Daten ohne Typen ließ sich für diese Welle nicht berechnen."
+_NOT_COMPARED = mark(
+    "Der Vergleich mit Daten ohne Typen ließ sich für diese Welle nicht berechnen."
+)
 
 
 @dataclass(frozen=True)
@@ -19,35 +22,37 @@ class _Measure:
 
     key: str
     is_: str
-    without: str
     beyond: str
     within: str
-    word: str
+    untested: str
+    drawn: str
 
 
 _MEASURES = (
     _Measure(
         "silhouette",
-        "Die mittlere Silhouette der {k} beträgt {value}",
-        "Daten ohne Typen erreichen im Mittel {mean}, und nur eine von zwanzig Wiederholungen "
-        "erreicht {high} oder mehr",
-        "Die Typen sind deutlicher getrennt, als es ohne Typen zu erwarten wäre",
-        "So gut können auch Daten ohne Typen getrennt sein: Die Trennung belegt keine Typen",
-        "Trennung",
+        mark("Die mittlere Silhouette der {types} beträgt {value}."),
+        mark("Die Typen sind deutlicher getrennt, als es ohne Typen zu erwarten wäre."),
+        mark("So gut können auch Daten ohne Typen getrennt sein: Die Trennung belegt keine Typen."),
+        mark("Die Trennung ließ sich so nicht prüfen."),
+        mark("Trennung der Typen {value}, ohne Typen im Mittel {mean} ({p})"),
     ),
     _Measure(
         "jaccard",
-        "Ihre mittlere Jaccard-Stabilität beträgt {value}",
-        "Daten ohne Typen erreichen im Mittel {mean}, und nur eine von zwanzig Wiederholungen "
-        "erreicht {high} oder mehr",
-        "Die Typen sind beständiger, als es ohne Typen zu erwarten wäre",
-        "So beständig können auch Gruppen ohne Typen sein: Die Stabilität belegt keine Typen",
-        "Stabilität",
+        mark("Ihre mittlere Jaccard-Stabilität beträgt {value}."),
+        mark("Die Typen sind beständiger, als es ohne Typen zu erwarten wäre."),
+        mark(
+            "So beständig können auch Gruppen ohne Typen sein: Die Stabilität belegt keine Typen."
+        ),
+        mark("Die Stabilität ließ sich so nicht prüfen."),
+        mark("Stabilität der Typen {value}, ohne Typen im Mittel {mean} ({p})"),
     ),
 )
 
 
-def benchmark_sentences(table: pd.DataFrame, reported: int, any_k: Sequence[float]) -> str:
+def benchmark_sentences(
+    table: pd.DataFrame, reported: int, any_k: Sequence[float], language: str
+) -> str:
     """Say how the reported types fare against data without types.
 
     Args:
@@ -56,54 +61,72 @@ def benchmark_sentences(table: pd.DataFrame, reported: int, any_k: Sequence[floa
             without types. Without rows nothing was compared.
         reported: The number of types that is reported.
         any_k: For silhouette and stability the share that accounts for all numbers of types.
+        language: Language of the sentences.
     """
+    say = speaker(language)
     if reported not in table.index:
-        return NOT_COMPARED
+        return say(_NOT_COMPARED)
     row = table.loc[reported]
     sentences = []
     for measure, p_any in zip(_MEASURES, any_k, strict=True):
-        beyond = beyond_chance(row[f"{measure.key}_p"])
+        p = row[f"{measure.key}_p"]
+        beyond = beyond_chance(p)
         if beyond is None:
-            sentences.append(f"Die {measure.word} ließ sich so nicht prüfen.")
+            sentences.append(say(measure.untested))
             continue
-        is_ = measure.is_.format(k=types(reported), value=decimal(row[measure.key]))
-        without = measure.without.format(
-            mean=decimal(row[f"{measure.key}_mean"]), high=decimal(row[f"{measure.key}_high"])
-        )
-        conclusion = measure.beyond if beyond else measure.within
-        p = p_equals(row[f"{measure.key}_p"])
-        sentences.append(f"{is_}. {without}. Für die Befragung ergibt das {p}. {conclusion}.")
-        sentences.append(_any_k(beyond, p_any))
+        sentences += [
+            say(
+                measure.is_,
+                types=types(reported, language),
+                value=decimal(row[measure.key], language),
+            ),
+            say(
+                "Daten ohne Typen erreichen im Mittel {mean}, und nur eine von zwanzig "
+                "Wiederholungen erreicht {high} oder mehr.",
+                mean=decimal(row[f"{measure.key}_mean"], language),
+                high=decimal(row[f"{measure.key}_high"], language),
+            ),
+            say("Für die Befragung ergibt das {p}.", p=p_equals(p, language)),
+            say(measure.beyond if beyond else measure.within),
+            _any_k(beyond, p_any, language),
+        ]
     return " ".join(filter(None, sentences))
 
 
-def alt_benchmark(table: pd.DataFrame, reported: int) -> str:
+def alt_benchmark(table: pd.DataFrame, reported: int, language: str) -> str:
     """Describe the figure of the comparison."""
+    say = speaker(language)
     if reported not in table.index:
-        return f"Leere Abbildung für {k_equals(reported)}. {NOT_COMPARED}"
+        empty = say("Leere Abbildung für {k}.", k=k_equals(reported))
+        return f"{empty} {say(_NOT_COMPARED)}"
     row = table.loc[reported]
     parts = [
-        f"{measure.word} der Typen {decimal(row[measure.key])}, ohne Typen im Mittel "
-        f"{decimal(row[f'{measure.key}_mean'])} ({p_equals(row[f'{measure.key}_p'])})"
+        say(
+            measure.drawn,
+            value=decimal(row[measure.key], language),
+            mean=decimal(row[f"{measure.key}_mean"], language),
+            p=p_equals(row[f"{measure.key}_p"], language),
+        )
         for measure in _MEASURES
         if pd.notna(row[f"{measure.key}_p"])
     ]
-    return (
-        f"Häufigkeitsdiagramme dessen, was Daten ohne Typen bei {k_equals(reported)} erreichen, "
-        f"mit dem Wert der Befragung als Strich. {'; '.join(parts) or NOT_COMPARED}."
-    ).replace("..", ".")
+    drawn = say(
+        "Häufigkeitsdiagramme dessen, was Daten ohne Typen bei {k} erreichen, mit dem Wert der "
+        "Befragung als Strich.",
+        k=k_equals(reported),
+    )
+    return f"{drawn} {'; '.join(parts)}." if parts else f"{drawn} {say(_NOT_COMPARED)}"
 
 
-def _any_k(beyond: bool, p_any: float) -> str:
+def _any_k(beyond: bool, p_any: float, language: str) -> str:
     """What remains when all numbers of types were looked at; only worth saying of a find."""
+    say = speaker(language)
     also = beyond_chance(p_any)
     if not beyond or also is None:
         return ""
+    p = p_equals(p_any, language)
     if also:
-        return (
-            f"Das gilt auch, wenn man alle geprüften Zahlen von Typen bedenkt ({p_equals(p_any)})."
-        )
-    return (
-        "Bedenkt man, dass mehrere Zahlen von Typen geprüft wurden, kann es Zufall sein "
-        f"({p_equals(p_any)})."
+        return say("Das gilt auch, wenn man alle geprüften Zahlen von Typen bedenkt ({p}).", p=p)
+    return say(
+        "Bedenkt man, dass mehrere Zahlen von Typen geprüft wurden, kann es Zufall sein ({p}).", p=p
     )

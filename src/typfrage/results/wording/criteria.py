@@ -2,209 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from typfrage.results.findings import Favour
-from typfrage.results.numbers import Format, formatted, in_words
-from typfrage.results.wording.phrases import (
-    DECIMAL,
-    capitalised,
-    enumeration,
-    k_equals,
-    types,
-)
+from typfrage.results.language import speaker
+from typfrage.results.numbers import formatted
+from typfrage.results.wording.criteria_words import Words, criterion_words
+from typfrage.results.wording.phrases import capitalised, k_equals, types
 
 
-@dataclass(frozen=True)
-class Words:
-    """How readers meet a criterion.
-
-    Attributes:
-        name: Its name.
-        nominative: Its name as the subject of a sentence.
-        best: What is true of the number that it favours; followed by „k = 4“.
-        sees: What it can see.
-        blind: What it cannot see.
-        how: Format of its value.
-        at_the_end: The same where it favours the largest number examined for want of a smaller.
-    """
-
-    name: str
-    nominative: str
-    best: str
-    sees: str
-    blind: str
-    how: Format
-    at_the_end: str = ""
-
-
-CRITERION_WORDS: Mapping[str, Words] = {
-    "silhouette": Words(
-        "Silhouette",
-        "die Silhouette",
-        "Am deutlichsten getrennt sind die Typen bei",
-        "ob Kommunen dem eigenen Typ näher sind als dem nächsten",
-        "ob auch Daten ohne Typen so gut getrennt wären; wählt oft die kleinste oder größte Zahl",
-        DECIMAL,
-    ),
-    "calinski_harabasz": Words(
-        "Calinski–Harabasz",
-        "der Index von Calinski und Harabasz",
-        "Am größten ist das Verhältnis der Unterschiede zwischen und in den Typen bei",
-        "wie groß die Unterschiede zwischen den Typen sind, gemessen an denen in ihnen",
-        "überlappende Typen; bei Ja-Nein-Angaben wählt er meist wenige",
-        Format("decimal", 1),
-    ),
-    "gap_1se": Words(
-        "Gap-Statistik",
-        "die Gap-Statistik",
-        "Die kleinste Zahl, die bis auf einen Standardfehler genügt, ist",
-        "ob die Teilung mehr ordnet als bei gleichmäßig verstreuten Angaben; kennt auch die "
-        "Antwort „kein Typ“",
-        "dass jede Kommune nur wenige Ziele wählen durfte; das allein gilt ihr schon als Ordnung",
-        DECIMAL,
-        "Keine kleinere Zahl genügt ihrer Regel; es bleibt die größte geprüfte,",
-    ),
-    "prediction_strength": Words(
-        "Vorhersagestärke",
-        "die Vorhersagestärke",
-        "Die größte Zahl, die ihre Grenze erreicht, ist",
-        "ob die eine Hälfte der Kommunen die Typen der anderen vorhersagt",
-        "kleine Typen: Ein einziger schwacher Typ genügt, und die ganze Zahl fällt durch",
-        DECIMAL,
-    ),
-    "jaccard": Words(
-        "Stabilität",
-        "die Stabilität",
-        "Die größte Zahl, bei der auch der schwächste Typ stabil ist, ist",
-        "ob jeder einzelne Typ in Stichproben der Kommunen wiederkehrt",
-        "ob eine Gruppe scharfe Grenzen hat; auch willkürliche Teilungen können beständig sein",
-        DECIMAL,
-    ),
-    "instability": Words(
-        "Instabilität",
-        "die Instabilität",
-        "Am seltensten widersprechen sich zwei Stichproben bei",
-        "wie oft zwei Stichproben zwei Kommunen verschieden einordnen",
-        "ob es überhaupt Typen gibt; ein einziger Typ lässt sich nicht prüfen",
-        Format("decimal", 3),
-    ),
-    "aic": Words(
-        "AIC",
-        "das AIC",
-        "Latente Klassen beschreiben die Antworten nach dem AIC am besten bei",
-        "wie gut ein Modell mit so vielen Klassen die Antworten beschreibt",
-        "seine eigene Großzügigkeit: Es nimmt leicht zu viele Klassen",
-        Format("decimal"),
-    ),
-    "bic": Words(
-        "BIC",
-        "das BIC",
-        "Latente Klassen beschreiben die Antworten nach dem BIC am besten bei",
-        "wie gut ein Modell mit so vielen Klassen die Antworten beschreibt, gemessen an seiner "
-        "Größe",
-        "kleine Typen: Bei wenigen Antworten nimmt es leicht zu wenige Klassen",
-        Format("decimal"),
-    ),
-}
-"""The criteria that choose a number of types, in the order of the report."""
-
-
-def criterion_sentences(found: Sequence[Favour]) -> str:
+def criterion_sentences(found: Sequence[Favour], language: str) -> str:
     """Say for each criterion which number of types it favours, as a list."""
-    return "\n".join(f"- {_sentence(one)}" for one in found)
+    lines = []
+    for one in found:
+        words = criterion_words(one.criterion, language)
+        lines.append(f"- **{words.name}.** {_sentences(one, words, language)}")
+    return "\n".join(lines)
 
 
-def choice_of_k(found: Sequence[Favour], *, published: bool) -> str:
+def choice_of_k(found: Sequence[Favour], *, published: bool, language: str) -> str:
     """Say whether the criteria agree, and what disagrees with what.
 
     Args:
         found: What each criterion favours.
         published: Whether a published typology has the reported number of types.
+        language: Language of the sentences.
     """
-    reported = found[0].reported
-    origin = (
-        f"Die berichtete Zahl von {in_words(reported)} ist "
-        f"{'durch die veröffentlichte Typologie' if published else 'für diese Welle'} vorgegeben, "
-        "nicht durch die Kriterien gewählt."
-    )
+    say = speaker(language)
+    reported = types(found[0].reported, language)
     votes = _votes(found)
     silent = [one for one in found if one.computed and one.favoured is None]
     if not votes and not silent:
-        return f"Keines der Kriterien ließ sich für diese Daten berechnen. {origin}"
-    if list(votes) == [reported] and not silent:
-        return f"Alle berechneten Kriterien sprechen für {types(reported)}. {origin}"
-    sentences = []
-    if len(votes) == 1 and not silent:
-        sentences.append(
-            f"Alle berechneten Kriterien sprechen für {types(next(iter(votes)))}, keines für "
-            f"{types(reported)}."
+        first = say("Keines der Kriterien ließ sich für diese Daten berechnen.")
+    elif list(votes) == [found[0].reported] and not silent:
+        first = say("Alle berechneten Kriterien sprechen für {types}.", types=reported)
+    elif len(votes) == 1 and not silent:
+        first = say(
+            "Alle berechneten Kriterien sprechen für {types}, keines für {reported}.",
+            types=types(next(iter(votes)), language),
+            reported=reported,
         )
     else:
-        sentences.append("Die Kriterien widersprechen sich.")
-        order = sorted(votes, key=lambda k: (k != reported, k))
-        sentences += [_vote(k, votes[k], reported) for k in order]
-        if reported not in votes:
-            sentences.append(f"Für die berichteten {types(reported)} spricht keines.")
-        if silent:
-            sentences.append(f"Für keine der geprüften Zahlen {_speak(silent)} {_names(silent)}.")
-        sentences.append(
-            "Das ist kein Fehler: Jedes Kriterium sieht etwas anderes, und keines entscheidet "
-            "allein."
-        )
-    return " ".join([*sentences, origin])
+        first = _disagreement(votes, silent, found[0].reported, language)
+    return f"{first} {_origin(found[0].reported, published, language)}"
 
 
-def alt_criteria(found: Sequence[Favour], first: int, last: int) -> str:
+def alt_criteria(found: Sequence[Favour], first: int, last: int, language: str) -> str:
     """Describe the figure of all criteria: what each favours."""
-    parts = [
-        f"{CRITERION_WORDS[one.criterion].name}: "
-        + ("nicht berechenbar" if not one.computed else _alt_favour(one))
-        for one in found
-    ]
-    return (
-        f"Acht kleine Liniendiagramme der Kriterien für {first} bis {last} Typen; schattiert ist "
-        f"die berichtete Zahl von {found[0].reported}. Es spricht für – {'; '.join(parts)}."
+    say = speaker(language)
+    parts = [_alt_favour(one, language) for one in found]
+    return say(
+        "Acht kleine Liniendiagramme der Kriterien für {first} bis {last} Typen; schattiert ist "
+        "die berichtete Zahl von {reported}. Es spricht für – {criteria}.",
+        first=first,
+        last=last,
+        reported=found[0].reported,
+        criteria="; ".join(parts),
     )
 
 
-def _alt_favour(one: Favour) -> str:
-    if one.favoured is None:
-        return "keine Zahl"
-    value = formatted(one.value, CRITERION_WORDS[one.criterion].how)
-    return f"{one.favoured} ({value})"
-
-
-def _sentence(one: Favour) -> str:
-    words = CRITERION_WORDS[one.criterion]
-    start = f"**{words.name}.** "
+def _alt_favour(one: Favour, language: str) -> str:
+    say = speaker(language)
+    words = criterion_words(one.criterion, language)
     if not one.computed:
-        return f"{start}{capitalised(words.nominative)} ließ sich für diese Daten nicht berechnen."
-    there = formatted(one.value_at_reported, words.how)
+        return f"{words.name}: {say('nicht berechenbar')}"
+    if one.favoured is None:
+        return f"{words.name}: {say('keine Zahl')}"
+    return f"{words.name}: {one.favoured} ({formatted(one.value, words.how, language)})"
+
+
+def _sentences(one: Favour, words: Words, language: str) -> str:
+    say = speaker(language)
+    criterion = capitalised(words.subject)
+    if not one.computed:
+        return say("{criterion} ließ sich für diese Daten nicht berechnen.", criterion=criterion)
+    reported = {
+        "k": k_equals(one.reported),
+        "value": formatted(one.value_at_reported, words.how, language),
+    }
     known = one.value_at_reported == one.value_at_reported
     if one.favoured is None:
-        at = f" Bei {k_equals(one.reported)} beträgt der Wert {there}." if known else ""
-        return f"{start}{capitalised(words.nominative)} spricht für keine der geprüften Zahlen.{at}"
-    # A criterion may choose one type without having a value there.
-    value = "" if one.value != one.value else f" ({formatted(one.value, words.how)})"
-    at = "" if one.for_reported or not known else f"; bei {k_equals(one.reported)} sind es {there}"
+        none = say("{criterion} spricht für keine der geprüften Zahlen.", criterion=criterion)
+        return f"{none} {say('Bei {k} beträgt der Wert {value}.', **reported)}" if known else none
     kept = bool(one.at_the_end and words.at_the_end)
-    best = words.at_the_end if kept else words.best
-    sentence = f"{start}{best} {k_equals(one.favoured)}{value}{at}. {_conclusion(one)}"
-    if one.at_the_end and not kept:
-        sentence += (
-            " Das ist die größte geprüfte Zahl; noch mehr Typen könnten noch besser abschneiden."
-        )
-    return sentence
+    # A criterion may choose one type without having a value there.
+    value = "" if one.value != one.value else f" ({formatted(one.value, words.how, language)})"
+    best = say(words.at_the_end if kept else words.best, chosen=f"{k_equals(one.favoured)}{value}")
+    first = (
+        f"{best}."
+        if one.for_reported or not known
+        else say("{best}; bei {k} sind es {value}.", best=best, **reported)
+    )
+    more = (
+        say("Das ist die größte geprüfte Zahl; noch mehr Typen könnten noch besser abschneiden.")
+        if one.at_the_end and not kept
+        else ""
+    )
+    return " ".join(filter(None, (first, _conclusion(one, language), more)))
 
 
-def _conclusion(one: Favour) -> str:
+def _conclusion(one: Favour, language: str) -> str:
+    say = speaker(language)
     if one.for_reported:
-        return f"Das spricht für die berichtete Zahl von {types(one.reported)}."
+        return say(
+            "Das spricht für die berichtete Zahl von {types}.", types=types(one.reported, language)
+        )
     if one.favoured == 1:
-        return "Das spricht gegen jede Einteilung in Typen."
-    return f"Das spricht für {types(one.favoured or 0)}."
+        return say("Das spricht gegen jede Einteilung in Typen.")
+    return say("Das spricht für {types}.", types=types(one.favoured or 0, language))
 
 
 def _votes(found: Sequence[Favour]) -> dict[int, list[Favour]]:
@@ -215,18 +120,80 @@ def _votes(found: Sequence[Favour]) -> dict[int, list[Favour]]:
     return votes
 
 
-def _vote(k: int, voters: Sequence[Favour], reported: int) -> str:
-    verb, names = _speak(voters), _names(voters)
+def _disagreement(
+    votes: dict[int, list[Favour]], silent: Sequence[Favour], reported: int, language: str
+) -> str:
+    """Say who favours which number of types, the reported one first."""
+    say = speaker(language)
+    sentences = [say("Die Kriterien widersprechen sich.")]
+    order = sorted(votes, key=lambda k: (k != reported, k))
+    sentences += [_vote(k, votes[k], reported, language) for k in order]
+    if reported not in votes:
+        sentences.append(
+            say("Für die berichteten {types} spricht keines.", types=types(reported, language))
+        )
+    if silent:
+        sentences.append(
+            say.many(
+                "Für keine der geprüften Zahlen spricht {criteria}.",
+                "Für keine der geprüften Zahlen sprechen {criteria}.",
+                len(silent),
+                criteria=_subjects(silent, language),
+            )
+        )
+    sentences.append(
+        say(
+            "Das ist kein Fehler: Jedes Kriterium sieht etwas anderes, und keines entscheidet "
+            "allein."
+        )
+    )
+    return " ".join(sentences)
+
+
+def _vote(k: int, voters: Sequence[Favour], reported: int, language: str) -> str:
+    say = speaker(language)
+    criteria = _subjects(voters, language)
     if k == reported:
-        return f"Für die berichteten {types(k)} {verb} {names}."
+        return say.many(
+            "Für die berichteten {types} spricht {criteria}.",
+            "Für die berichteten {types} sprechen {criteria}.",
+            len(voters),
+            types=types(k, language),
+            criteria=criteria,
+        )
     if k == 1:
-        return f"Gegen jede Einteilung {verb} {names}."
-    return f"Für {types(k)} {verb} {names}."
+        return say.many(
+            "Gegen jede Einteilung spricht {criteria}.",
+            "Gegen jede Einteilung sprechen {criteria}.",
+            len(voters),
+            criteria=criteria,
+        )
+    return say.many(
+        "Für {types} spricht {criteria}.",
+        "Für {types} sprechen {criteria}.",
+        len(voters),
+        types=types(k, language),
+        criteria=criteria,
+    )
 
 
-def _speak(voters: Sequence[Favour]) -> str:
-    return "spricht" if len(voters) == 1 else "sprechen"
+def _origin(reported: int, published: bool, language: str) -> str:
+    """Say who set the reported number of types."""
+    say = speaker(language)
+    if published:
+        return say(
+            "Die berichtete Zahl von {number} ist durch die veröffentlichte Typologie vorgegeben, "
+            "nicht durch die Kriterien gewählt.",
+            number=say.number(reported),
+        )
+    return say(
+        "Die berichtete Zahl von {number} ist für diese Welle vorgegeben, nicht durch die "
+        "Kriterien gewählt.",
+        number=say.number(reported),
+    )
 
 
-def _names(voters: Sequence[Favour]) -> str:
-    return enumeration([CRITERION_WORDS[one.criterion].nominative for one in voters])
+def _subjects(voters: Sequence[Favour], language: str) -> str:
+    return speaker(language).listed(
+        [criterion_words(one.criterion, language).subject for one in voters]
+    )

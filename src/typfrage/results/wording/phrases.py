@@ -1,11 +1,10 @@
-"""What all sentences share: enumerations, numbers of types, formats."""
+"""What all sentences share: numbers of types, quotation marks, formats."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
-from typfrage.results.numbers import Format, formatted, in_words
+from typfrage.results.numbers import Format, formatted
 from typfrage.results.values import SMALLEST_P
 
 DECIMAL = Format("decimal", 2)
@@ -13,15 +12,6 @@ PROBABILITY = Format("decimal", 3)
 SHARE = Format("share", 1)
 ROUND_SHARE = Format("share")
 COUNT = Format()
-AS_PUBLISHED = ", soweit veröffentlicht"
-"""Behind what is the largest or most frequent, where a withheld value may be larger."""
-
-
-def enumeration(words: Sequence[str]) -> str:
-    """Join words as German does: „a, b und c“."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} und {words[-1]}"
 
 
 def capitalised(sentence: str) -> str:
@@ -34,9 +24,10 @@ def short(name: str) -> str:
     return name.partition(":")[0]
 
 
-def types(k: int) -> str:
+def types(k: int, language: str) -> str:
     """Return a number of types as an object: „einen einzigen Typ“, „vier Typen“."""
-    return "einen einzigen Typ" if k == 1 else f"{in_words(k)} Typen"
+    say = speaker(language)
+    return say.many("einen einzigen Typ", "{count} Typen", k, count=say.number(k))
 
 
 def k_equals(k: int) -> str:
@@ -44,22 +35,22 @@ def k_equals(k: int) -> str:
     return f"k\u202f=\u202f{k}"
 
 
-def p_equals(p: float) -> str:
+def p_equals(p: float, language: str) -> str:
     """Return „p = 0,005“ or „p < 0,001“ that never breaks."""
     sign = "<" if p < SMALLEST_P else "="
-    return f"p\u202f{sign}\u202f{formatted(max(p, SMALLEST_P), PROBABILITY)}"
+    return f"p\u202f{sign}\u202f{formatted(max(p, SMALLEST_P), PROBABILITY, language)}"
 
 
-def decimal(value: float) -> str:
+def decimal(value: float, language: str) -> str:
     """Write an index with two digits."""
-    return formatted(value, DECIMAL)
+    return formatted(value, DECIMAL, language)
 
 
-def told(value: float, kind: str) -> str:
+def told(value: float, kind: str, language: str) -> str:
     """Write a share or a mean in a sentence, where zero is „0 %“ and no sign of a table."""
-    return formatted(value, ROUND_SHARE if kind == "share" else Format("decimal", 1))
+    return formatted(value, ROUND_SHARE if kind == "share" else Format("decimal", 1), language)
 
 
-def quoted(label: str) -> str:
-    """Return a label from data between German quotation marks, as plain text in Markdown."""
-    return f"„{escaped(label)}“"
+def quoted(label: str, language: str) -> str:
+    """Return a label from data between quotation marks, as plain text in Markdown."""
+    return speaker(language)("„{label}“", label=escaped(label))

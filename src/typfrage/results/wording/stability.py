@@ -8,155 +8,143 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results.findings import Doubt, Standing, Verdict, verdicts_of
+from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
-from typfrage.results.numbers import formatted, in_words
+from typfrage.results.numbers import formatted
 from typfrage.results.type_names import TypeName
-from typfrage.results.wording.phrases import (
-    COUNT,
-    ROUND_SHARE,
-    SHARE,
-    capitalised,
-    decimal,
-    enumeration,
-)
+from typfrage.results.wording.phrases import ROUND_SHARE, capitalised, decimal
 
-BAND_WORDS = {
-    "dissolved": "aufgelöst",
-    "doubtful": "zweifelhaft",
-    "pattern": "Muster",
-    "stable": "stabil",
-    "highly_stable": "sehr stabil",
+_BANDS = {
+    "dissolved": mark("aufgelöst"),
+    "doubtful": mark("zweifelhaft"),
+    "pattern": mark("Muster"),
+    "stable": mark("stabil"),
+    "highly_stable": mark("sehr stabil"),
 }
-"""Hennig's reading of a mean Jaccard similarity, the lowest band first."""
 
-STANDING_WORDS = {
-    Standing.FIRM: "gut gestützt",
-    Standing.QUALIFIED: "unter Vorbehalt",
-    Standing.WEAK: "nicht gestützt",
-    Standing.UNKNOWN: "nicht geprüft",
+_STANDINGS = {
+    Standing.FIRM: mark("gut gestützt"),
+    Standing.QUALIFIED: mark("unter Vorbehalt"),
+    Standing.WEAK: mark("nicht gestützt"),
+    Standing.UNKNOWN: mark("nicht geprüft"),
 }
 
 _BAND_SENTENCES = {
-    "dissolved": "löst sich in Stichproben auf und darf nicht als eigener Typ gelesen werden",
-    "doubtful": "findet sich in Stichproben nur ungefähr wieder; sein Bestand ist zweifelhaft",
-    "pattern": "ist als Muster zu erkennen, aber seine Grenzen hängen von der Stichprobe ab",
-    "stable": "findet sich in Stichproben stabil wieder",
-    "highly_stable": "findet sich in Stichproben sehr stabil wieder",
+    "dissolved": mark(
+        "Der Typ löst sich in Stichproben auf und darf nicht als eigener Typ gelesen werden "
+        "(Jaccard {value})."
+    ),
+    "doubtful": mark(
+        "Der Typ findet sich in Stichproben nur ungefähr wieder; sein Bestand ist zweifelhaft "
+        "(Jaccard {value})."
+    ),
+    "pattern": mark(
+        "Der Typ ist als Muster zu erkennen, aber seine Grenzen hängen von der Stichprobe ab "
+        "(Jaccard {value})."
+    ),
+    "stable": mark("Der Typ findet sich in Stichproben stabil wieder (Jaccard {value})."),
+    "highly_stable": mark(
+        "Der Typ findet sich in Stichproben sehr stabil wieder (Jaccard {value})."
+    ),
 }
 
 
-def type_verdicts(data: Released, names: Sequence[TypeName]) -> str:
+def band_words(language: str) -> dict[str, str]:
+    """Return Hennig's reading of a mean Jaccard similarity, the lowest band first."""
+    return {band: speaker(language)(word) for band, word in _BANDS.items()}
+
+
+def standing_words(language: str) -> dict[Standing, str]:
+    """Return what readers are told of how firmly a type stands."""
+    return {standing: speaker(language)(word) for standing, word in _STANDINGS.items()}
+
+
+def type_verdicts(data: Released, names: Sequence[TypeName], language: str) -> str:
     """Say for each type how firmly it stands, as a list.
 
     Args:
         data: One row a type, in the order of ``names``: ``jaccard``, ``silhouette``,
             ``elsewhere`` and ``mixed``; missing where withheld or not computed.
         names: The types.
+        language: Language of the sentences.
     """
-    verdicts = verdicts_of(data.frame)
+    verdicts, words = verdicts_of(data.frame), standing_words(language)
     return "\n".join(
-        f"- **{capitalised(escaped(name.name))}: {STANDING_WORDS[verdict.standing]}.** "
-        + _findings(row, verdict)
+        f"- **{capitalised(escaped(name.name))}: {words[verdict.standing]}.** "
+        + _findings(row, verdict, language)
         for name, verdict, (_, row) in zip(names, verdicts, data.frame.iterrows(), strict=True)
     )
 
 
-def mixed_sentences(overall: Released, shares: Sequence[float], names: Sequence[TypeName]) -> str:
-    """Say how many municipalities stand between two types.
-
-    Args:
-        overall: One row: ``count``, ``base`` and ``share`` of the mixed ones among all.
-        shares: Of each type, in the order of ``names``; missing where withheld.
-        names: The types.
-    """
-    row = overall.frame.iloc[0]
-    if pd.isna(row["count"]):
-        text = "Wie viele Kommunen zwischen zwei Typen stehen, wird nicht veröffentlicht."
-    elif row["count"] == 0:
-        return f"Keine der {formatted(row['base'], COUNT)} Kommunen steht zwischen zwei Typen."
-    else:
-        verb = "steht" if row["count"] == 1 else "stehen"
-        text = (
-            f"Von {formatted(row['base'], COUNT)} Kommunen {verb} "
-            f"{formatted(row['count'], COUNT)} ({formatted(row['share'], SHARE)}) zwischen zwei "
-            "Typen."
-        )
-    told = [
-        (float(share), name) for share, name in zip(shares, names, strict=True) if pd.notna(share)
-    ]
-    if len(told) < 2:
-        return text
-    (low, fewest), (high, most) = min(told, key=_share), max(told, key=_share)
-    if low == high:
-        return f"{text} In allen Typen ist ihr Anteil gleich groß."
-    among = "Je Typ" if len(told) == len(names) else "Soweit veröffentlicht,"
-    return (
-        f"{text} {among} reicht ihr Anteil von {formatted(low, SHARE)} ({escaped(fewest.name)}) "
-        f"bis {formatted(high, SHARE)} ({escaped(most.name)})."
-    )
-
-
-def alt_stability(data: Released, names: Sequence[TypeName]) -> str:
+def alt_stability(data: Released, names: Sequence[TypeName], language: str) -> str:
     """Describe the figure of the types' stability."""
+    say = speaker(language)
     parts = [
-        f"{name.name} {decimal(value)} ({band})"
+        f"{name.name} {decimal(value, language)} ({band})"
         for name, value, band in zip(names, data.frame["jaccard"], data.frame["band"], strict=True)
     ]
-    return f"Punktdiagramm der Jaccard-Stabilität auf Hennigs Stufen. {enumeration(parts)}."
-
-
-def alt_mixed(shares: Sequence[float], names: Sequence[TypeName]) -> str:
-    """Describe the figure of clear and mixed municipalities."""
-    parts = [
-        f"{name.name} " + ("nicht veröffentlicht" if pd.isna(share) else formatted(share, SHARE))
-        for name, share in zip(names, shares, strict=True)
-    ]
-    return (
-        f"Gestapelte Balken für {in_words(len(names))} Typen ({len(names)} Balken). Anteil der "
-        f"Kommunen zwischen zwei Typen: {enumeration(parts)}."
+    return say(
+        "Punktdiagramm der Jaccard-Stabilität auf Hennigs Stufen. {types}.", types=say.listed(parts)
     )
 
 
-def _findings(row: pd.Series, verdict: Verdict) -> str:
-    parts = (_again(row, verdict), _elsewhere(row, verdict), _apart(row, verdict))
-    rest = "Mehr ist über ihn nicht bekannt." if Doubt.NOTHING_ELSE in verdict.doubts else ""
-    return " ".join(filter(None, (*parts, _mixed(row, verdict), rest)))
+def _findings(row: pd.Series, verdict: Verdict, language: str) -> str:
+    say = speaker(language)
+    parts = [one(row, verdict, language) for one in (_again, _elsewhere, _apart, _mixed)]
+    if Doubt.NOTHING_ELSE in verdict.doubts:
+        parts.append(say("Mehr ist über ihn nicht bekannt."))
+    return " ".join(filter(None, parts))
 
 
-def _again(row: pd.Series, verdict: Verdict) -> str:
+def _again(row: pd.Series, verdict: Verdict, language: str) -> str:
+    say = speaker(language)
     if verdict.band is None:
-        return "Seine Stabilität ließ sich nicht berechnen."
-    return f"Der Typ {_BAND_SENTENCES[verdict.band]} (Jaccard {decimal(row['jaccard'])})."
+        return say("Seine Stabilität ließ sich nicht berechnen.")
+    return say(_BAND_SENTENCES[verdict.band], value=decimal(row["jaccard"], language))
 
 
-def _elsewhere(row: pd.Series, verdict: Verdict) -> str:
+def _elsewhere(row: pd.Series, verdict: Verdict, language: str) -> str:
+    say = speaker(language)
     if pd.isna(row["elsewhere"]):
         return ""
-    value = decimal(row["elsewhere"])
+    value = decimal(row["elsewhere"], language)
     if Doubt.OTHER_METHODS in verdict.doubts:
-        return f"Andere Verfahren finden ihn so nicht: Im Mittel beträgt die Ähnlichkeit {value}."
-    return f"Andere Verfahren finden ihn im Mittel mit einer Ähnlichkeit von {value} wieder."
+        return say(
+            "Andere Verfahren finden ihn so nicht: Im Mittel beträgt die Ähnlichkeit {value}.",
+            value=value,
+        )
+    return say(
+        "Andere Verfahren finden ihn im Mittel mit einer Ähnlichkeit von {value} wieder.",
+        value=value,
+    )
 
 
-def _apart(row: pd.Series, verdict: Verdict) -> str:
+def _apart(row: pd.Series, verdict: Verdict, language: str) -> str:
+    say = speaker(language)
     if pd.isna(row["silhouette"]):
         return ""
-    text = f"Seine Silhouette beträgt {decimal(row['silhouette'])}"
+    value = decimal(row["silhouette"], language)
     if Doubt.SEPARATION in verdict.doubts:
-        return f"{text}: Im Mittel ist seinen Kommunen ein anderer Typ mindestens ebenso nah."
-    return f"{text}."
+        return say(
+            "Seine Silhouette beträgt {value}: Im Mittel ist seinen Kommunen ein anderer Typ "
+            "mindestens ebenso nah.",
+            value=value,
+        )
+    return say("Seine Silhouette beträgt {value}.", value=value)
 
 
-def _mixed(row: pd.Series, verdict: Verdict) -> str:
+def _mixed(row: pd.Series, verdict: Verdict, language: str) -> str:
+    say = speaker(language)
     if pd.isna(row["mixed"]):
-        return "Wie viele seiner Kommunen zwischen zwei Typen stehen, wird nicht veröffentlicht."
+        return say(
+            "Wie viele seiner Kommunen zwischen zwei Typen stehen, wird nicht veröffentlicht."
+        )
     if row["mixed"] == 0:
-        return "Keine seiner Kommunen steht zwischen zwei Typen."
-    share = formatted(row["mixed"], ROUND_SHARE)
+        return say("Keine seiner Kommunen steht zwischen zwei Typen.")
+    share = formatted(row["mixed"], ROUND_SHARE, language)
     if Doubt.MIXED in verdict.doubts:
-        return f"Mindestens die Hälfte seiner Kommunen ({share}) steht zwischen zwei Typen."
-    return f"{share} seiner Kommunen stehen zwischen zwei Typen."
-
-
-def _share(pair: tuple[float, TypeName]) -> float:
-    return pair[0]
+        return say(
+            "Mindestens die Hälfte seiner Kommunen ({share}) steht zwischen zwei Typen.",
+            share=share,
+        )
+    return say("{share} seiner Kommunen stehen zwischen zwei Typen.", share=share)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from typfrage.results.findings import Favour, Standing, Verdict, beyond_chance
-from typfrage.results.numbers import in_words
+from typfrage.results.language import speaker
 from typfrage.results.wording.phrases import p_equals, types
 
 
@@ -15,6 +15,7 @@ def verdict(
     p_values: tuple[float, float],
     *,
     synthetic: bool,
+    language: str,
 ) -> str:
     """Answer the study's question: are there types, are they firm, are there so many?
 
@@ -23,83 +24,114 @@ def verdict(
         verdicts: What was found of each type.
         p_values: How often data without types are separated as well, and as stable; NaN = unknown.
         synthetic: Whether the answers were generated.
+        language: Language of the sentences.
     """
     sentences = [
-        _existence(*p_values, synthetic=synthetic),
-        _standing(verdicts),
-        _number(found),
+        _existence(*p_values, synthetic, language),
+        _standing(verdicts, language),
+        _number(found, language),
     ]
     if synthetic:
         sentences.append(
-            "Über wirkliche Kommunen sagt das nichts: Die Daten sind synthetisch, und das Modell, "
-            "aus dem sie stammen, setzt Typen voraus."
+            speaker(language)(
+                "Über wirkliche Kommunen sagt das nichts: Die Daten sind synthetisch, und das "
+                "Modell, aus dem sie stammen, setzt Typen voraus."
+            )
         )
     return " ".join(sentences)
 
 
-def _existence(p_silhouette: float, p_jaccard: float, *, synthetic: bool) -> str:
+def _existence(p_silhouette: float, p_jaccard: float, synthetic: bool, language: str) -> str:
+    say = speaker(language)
     separated, stable = beyond_chance(p_silhouette), beyond_chance(p_jaccard)
-    answers = "den synthetischen Antworten" if synthetic else "den Antworten"
     if separated is None and stable is None:
-        return "Ob es mehr als zufällige Gruppen sind, ließ sich mit diesen Daten nicht prüfen."
-    shown = [
-        (word, p)
-        for word, p, beyond in (
-            ("getrennt", p_silhouette, separated),
-            ("beständig", p_jaccard, stable),
+        return say(
+            "Ob es mehr als zufällige Gruppen sind, ließ sich mit diesen Daten nicht prüfen."
         )
-        if beyond
-    ]
-    if not shown:
-        return (
+    if not separated and not stable:
+        return say(
             "Auch Daten ohne Typen können so gute Gruppen ergeben: Dass es Typen gibt, ist nicht "
             "belegt."
         )
-    words = " und so ".join(f"{word} ({p_equals(p)})" for word, p in shown)
-    text = (
-        f"In {answers} steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so {words}."
-    )
-    if separated is False or stable is False:
-        missing = "Trennung" if separated is False else "Stabilität"
-        text += f" Die {missing} allein belegt es nicht."
-    return text
+    answers = say("den synthetischen Antworten") if synthetic else say("den Antworten")
+    p_separated, p_stable = (p_equals(p, language) for p in (p_silhouette, p_jaccard))
+    if separated and stable:
+        return say(
+            "In {answers} steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so "
+            "getrennt ({p_separated}) und so beständig ({p_stable}).",
+            answers=answers,
+            p_separated=p_separated,
+            p_stable=p_stable,
+        )
+    if separated:
+        text = say(
+            "In {answers} steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so "
+            "getrennt ({p}).",
+            answers=answers,
+            p=p_separated,
+        )
+        alone = say("Die Stabilität allein belegt es nicht.") if stable is False else ""
+    else:
+        text = say(
+            "In {answers} steckt mehr als Zufall: Gruppen in Daten ohne Typen sind selten so "
+            "beständig ({p}).",
+            answers=answers,
+            p=p_stable,
+        )
+        alone = say("Die Trennung allein belegt es nicht.") if separated is False else ""
+    return f"{text} {alone}".rstrip()
 
 
-def _standing(verdicts: Sequence[Verdict]) -> str:
-    k = len(verdicts)
+def _standing(verdicts: Sequence[Verdict], language: str) -> str:
+    say = speaker(language)
+    k, called = len(verdicts), types(len(verdicts), language)
     firm = sum(one.standing is Standing.FIRM for one in verdicts)
     weak = sum(one.standing is Standing.WEAK for one in verdicts)
     if all(one.standing is Standing.UNKNOWN for one in verdicts):
-        return f"Wie fest die {types(k)} stehen, ließ sich nicht prüfen."
+        return say("Wie fest die {types} stehen, ließ sich nicht prüfen.", types=called)
     if firm == k:
-        return f"Alle {types(k)} sind gut gestützt."
-    parts = []
+        return say("Alle {types} sind gut gestützt.", types=called)
     if firm == 0:
-        parts.append(f"Keiner der {types(k)} ist ohne Vorbehalt gut gestützt")
+        finding = say("Keiner der {types} ist ohne Vorbehalt gut gestützt", types=called)
     else:
-        verb = "ist" if firm == 1 else "sind"
-        who = "einer" if firm == 1 else in_words(firm)
-        parts.append(f"Von {types(k)} {verb} {who} gut gestützt")
+        finding = say.many(
+            "Von {types} ist einer gut gestützt",
+            "Von {types} sind {count} gut gestützt",
+            firm,
+            types=called,
+            count=say.number(firm),
+        )
+    if not weak:
+        return f"{finding}."
     if weak == k:
-        parts.append("keiner ist gestützt")
-    elif weak:
-        parts.append(f"{'einer ist' if weak == 1 else f'{in_words(weak)} sind'} nicht gestützt")
-    return f"{', '.join(parts)}."
+        return say("{finding}, keiner ist gestützt.", finding=finding)
+    return say.many(
+        "{finding}, einer ist nicht gestützt.",
+        "{finding}, {count} sind nicht gestützt.",
+        weak,
+        finding=finding,
+        count=say.number(weak),
+    )
 
 
-def _number(found: Sequence[Favour]) -> str:
+def _number(found: Sequence[Favour], language: str) -> str:
+    say = speaker(language)
     computed = [one for one in found if one.computed]
     votes = sum(one.for_reported for one in computed)
-    reported = found[0].reported
+    called = types(found[0].reported, language)
     if not computed:
-        return f"Ob es gerade {types(reported)} sind, ließ sich nicht prüfen."
+        return say("Ob es gerade {types} sind, ließ sich nicht prüfen.", types=called)
     if votes == len(computed):
-        return f"Dass es gerade {types(reported)} sind, sagen alle Kriterien."
+        return say("Dass es gerade {types} sind, sagen alle Kriterien.", types=called)
     if votes == 0:
-        return f"Dass es gerade {types(reported)} sind, sagt keines der Kriterien."
-    verb = "spricht" if votes == 1 else "sprechen"
-    who = "eines" if votes == 1 else in_words(votes)
-    return (
-        f"Dass es gerade {types(reported)} sind, sagen die Kriterien nicht einhellig: Von "
-        f"{in_words(len(computed))} {verb} {who} dafür."
+        return say("Dass es gerade {types} sind, sagt keines der Kriterien.", types=called)
+    return say.many(
+        "Dass es gerade {types} sind, sagen die Kriterien nicht einhellig: Von {of} spricht eines "
+        "dafür.",
+        "Dass es gerade {types} sind, sagen die Kriterien nicht einhellig: Von {of} sprechen "
+        "{count} dafür.",
+        votes,
+        types=called,
+        of=say.number(len(computed)),
+        count=say.number(votes),
     )

@@ -154,8 +154,9 @@
       box.hidden = words.length === 0;
       if (box.hidden) return;
       const hits = findAll(words, entries);
-      count.textContent = hits.length === 0 ? "Keine Treffer"
-        : hits.length === 1 ? "1 Treffer" : hits.length + " Treffer";
+      const { noHit, oneHit, hits: many } = count.dataset;
+      count.textContent = hits.length === 0 ? noHit
+        : hits.length === 1 ? oneHit : many.replace("{number}", hits.length);
       list.replaceChildren(...hits.slice(0, 20).map((entry) => item(entry, words)));
     }
 
