@@ -1,27 +1,41 @@
-"""The shipped study, built once from a clean copy."""
+"""The shipped study with both its waves, built once from a clean copy."""
 
 from __future__ import annotations
 
+import fcntl
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from tests.project import copy_project, typfrage
+
+WAVES = ("2019", "2024")
 
 
 @dataclass(frozen=True)
 class Built:
-    """A built study.
+    """A built wave of the study.
 
     Attributes:
         root: The copy of the project.
-        book: The publication.
+        wave: Name of the wave.
         output: What the command printed.
     """
 
     root: Path
-    book: Path
+    wave: str
     output: str
+
+    @property
+    def book(self) -> Path:
+        """The publication."""
+        return self.root / "_book" / self.wave
+
+    @property
+    def results(self) -> Path:
+        """The results."""
+        return self.root / "_results" / self.wave
 
     @property
     def pages(self) -> list[Path]:
@@ -35,9 +49,34 @@ class Built:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the shipped wave as ``make study`` does."""
-    root = copy_project(tmp_path_factory.mktemp("shipped") / "project")
-    done = typfrage("build", "2019", "--renderer", "embedded", cwd=root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Built(root, root / "_book" / "2019", done.stdout)
+def built_study(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, str]:
+    """Build all waves as ``make study`` does, once for all processes of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    root, printed = shared / "shipped" / "project", shared / "shipped.txt"
+    with (shared / "shipped.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not printed.is_file():
+            copy_project(root)
+            done = typfrage("build", "--all", "--renderer", "embedded", cwd=root)
+            assert done.returncode == 0, done.stdout + done.stderr
+            printed.write_text(done.stdout, encoding="utf-8")
+    return root, printed.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(built_study: tuple[Path, str]) -> Built:
+    """The first wave."""
+    return Built(built_study[0], WAVES[0], built_study[1])
+
+
+@pytest.fixture(scope="session", params=WAVES)
+def either(built_study: tuple[Path, str], request: pytest.FixtureRequest) -> Built:
+    """Each of the waves in turn."""
+    return Built(built_study[0], request.param, built_study[1])
+
+
+@pytest.fixture(scope="session")
+def pdf_pages(either: Built) -> list[str]:
+    """Text of each page of the PDF of either wave."""
+    return [page.extract_text() for page in PdfReader(either.pdf).pages]

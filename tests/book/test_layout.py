@@ -22,18 +22,18 @@ _FAULTY = """
 
 
 @pytest.mark.book
-def test_nothing_reaches_into_the_margins(built: Built) -> None:
-    assert list(beyond_the_margins(built.pdf)) == []
+def test_nothing_reaches_into_the_margins(either: Built) -> None:
+    assert list(beyond_the_margins(either.pdf)) == []
 
 
 @pytest.mark.book
-def test_no_heading_stands_alone_at_the_foot_of_a_page(built: Built) -> None:
-    assert list(headings_left_alone(built.pdf)) == []
+def test_no_heading_stands_alone_at_the_foot_of_a_page(either: Built) -> None:
+    assert list(headings_left_alone(either.pdf)) == []
 
 
 @pytest.mark.book
-def test_the_summary_is_one_page(built: Built) -> None:
-    pages = [page.extract_text() for page in PdfReader(built.pdf).pages]
+def test_the_summary_is_one_page(either: Built) -> None:
+    pages = [page.extract_text() for page in PdfReader(either.pdf).pages]
     (at,) = [n for n, text in enumerate(pages) if re.match(r"\s*Kapitel 1\s+Zusammenfassung", text)]
     assert "was dieser Bericht nicht zeigen kann" in " ".join(pages[at].split())
     assert re.match(r"\s*Teil 1", pages[at + 1])

@@ -23,7 +23,8 @@ from typfrage.publish.embedded.pandoc import pandoc_program
 from typfrage.results.run import open_run
 
 STATUS = "Synthetische Daten"
-KEPT = "412"
+KEPT = {"2019": 412, "2024": 380}
+MOST_PAGES = {"2019": 70, "2024": 80}
 PRE_RENDER = "_extensions/typfrage/pre-render.lua"
 """Quarto runs it with the Lua of its pandoc; so do we."""
 INSTALLED = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -50,18 +51,8 @@ def _text(page: Path) -> str:
 
 
 def _stored_figures(built: Built) -> int:
-    manifest = json.loads((built.root / "_results/2019/manifest.json").read_text("utf-8"))
+    manifest = json.loads((built.results / "manifest.json").read_text("utf-8"))
     return sum(id_.startswith("fig-") for id_ in manifest["entries"])
-
-
-@pytest.fixture(scope="module")
-def pdf(built: Built) -> PdfReader:
-    return PdfReader(built.pdf)
-
-
-@pytest.fixture(scope="module")
-def pdf_pages(pdf: PdfReader) -> list[str]:
-    return [page.extract_text() for page in pdf.pages]
 
 
 @pytest.mark.book
@@ -73,21 +64,21 @@ def test_a_line_for_each_step_with_its_duration(built: Built) -> None:
 
 
 @pytest.mark.book
-def test_every_page_says_that_the_data_are_synthetic(built: Built, pdf_pages: list[str]) -> None:
-    notebooks = [page for page in built.pages if page.parent.name == "notebooks"]
-    analysis = sorted((built.root / "analysis").glob("[0-9]*.ipynb"))
+def test_every_page_says_that_the_data_are_synthetic(either: Built, pdf_pages: list[str]) -> None:
+    notebooks = [page for page in either.pages if page.parent.name == "notebooks"]
+    analysis = sorted((either.root / "analysis").glob("[0-9]*.ipynb"))
     assert [page.stem for page in notebooks] == [path.stem for path in analysis]
-    for page in built.pages:
+    for page in either.pages:
         assert STATUS in _text(page), page.name
     for number, text in enumerate(pdf_pages, start=1):
         assert STATUS in text, f"page {number}"
 
 
 @pytest.mark.book
-def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: Built) -> None:
+def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(either: Built) -> None:
     captions = [
         " ".join(re.sub(r"<[^>]+>", "", found).split())
-        for page in built.pages
+        for page in either.pages
         for found in re.findall(r"<figcaption.*?</figcaption>", page.read_text("utf-8"), re.S)
     ]
     about_answers = [
@@ -98,7 +89,7 @@ def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: B
 
     assert len(
         [caption for caption in captions if caption.startswith("Abbildung")]
-    ) == _stored_figures(built)
+    ) == _stored_figures(either)
     assert about_answers
     assert [caption for caption in about_answers if STATUS not in caption] == []
 
@@ -107,14 +98,14 @@ def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(built: B
 def test_numbers_reach_the_prose(built: Built) -> None:
     summary = _text(built.book / "chapters" / "zusammenfassung.html")
 
-    assert f"Ausgewertet sind {KEPT} Kommunen" in summary
+    assert f"Ausgewertet sind {KEPT[built.wave]} Kommunen" in summary
     assert "1.828" in summary
     assert "22,5\u202f%" in (built.book / "chapters" / "zusammenfassung.html").read_text("utf-8")
 
 
 @pytest.mark.book
-def test_no_page_asks_the_network_for_anything(built: Built) -> None:
-    for page in built.pages:
+def test_no_page_asks_the_network_for_anything(either: Built) -> None:
+    for page in either.pages:
         elements = _Elements(page)
         loaded = [
             a.get("src", "") for tag in ("script", "img", "iframe") for a in elements.all(tag)
@@ -124,10 +115,10 @@ def test_no_page_asks_the_network_for_anything(built: Built) -> None:
 
 
 @pytest.mark.book
-def test_every_link_of_the_site_leads_somewhere(built: Built) -> None:
-    ids = {page: {a["id"] for _, a in _Elements(page).found if "id" in a} for page in built.pages}
+def test_every_link_of_the_site_leads_somewhere(either: Built) -> None:
+    ids = {page: {a["id"] for _, a in _Elements(page).found if "id" in a} for page in either.pages}
     dead = []
-    for page in built.pages:
+    for page in either.pages:
         for link in _Elements(page).all("a"):
             parts = urlsplit(link.get("href", ""))
             if parts.scheme or parts.netloc:
@@ -140,11 +131,11 @@ def test_every_link_of_the_site_leads_somewhere(built: Built) -> None:
 
 
 @pytest.mark.book
-def test_every_source_line_leads_to_its_cell_and_its_data(built: Built) -> None:
-    manifest = json.loads((built.root / "_results/2019/manifest.json").read_text("utf-8"))
+def test_every_source_line_leads_to_its_cell_and_its_data(either: Built) -> None:
+    manifest = json.loads((either.results / "manifest.json").read_text("utf-8"))
     lines = [
         line
-        for page in built.pages
+        for page in either.pages
         for line in re.findall(
             r'<div class="evidence">(.*?)</div>', page.read_text("utf-8"), re.DOTALL
         )
@@ -156,21 +147,21 @@ def test_every_source_line_leads_to_its_cell_and_its_data(built: Built) -> None:
         named[Path(data.path).stem] = (notebook, cell.fragment)
     for id_, where in named.items():
         assert (manifest["entries"][id_]["notebook"], manifest["entries"][id_]["cell"]) == where
-    shown = {a["id"] for page in built.pages for _, a in _Elements(page).found if "id" in a}
+    shown = {a["id"] for page in either.pages for _, a in _Elements(page).found if "id" in a}
     assert {
         id_ for id_ in manifest["entries"] if id_ in shown and id_[:3] in ("fig", "tbl")
     } == set(named)
 
 
 @pytest.mark.book
-def test_behind_every_figure_stand_its_data_as_a_table(built: Built) -> None:
-    for page in built.pages:
+def test_behind_every_figure_stand_its_data_as_a_table(either: Built) -> None:
+    for page in either.pages:
         html = page.read_text(encoding="utf-8")
         figures = re.findall(r'<figure id="(fig-[^"]+)"', html)
         tables = re.findall(r'<details class="figure-data">.*?</details>', html, re.DOTALL)
         assert len(tables) == len(figures), page.name
         for id_, table in zip(figures, tables, strict=True):
-            data = pd.read_csv(built.book / "_results/current" / f"{id_}.csv")
+            data = pd.read_csv(either.book / "_results/current" / f"{id_}.csv")
             assert table.count("<tr>") == 1 + len(data)
 
 
@@ -191,18 +182,19 @@ def test_no_page_of_the_pdf_holds_a_source_line_alone(pdf_pages: list[str]) -> N
 
 
 @pytest.mark.book
-def test_every_image_has_an_alternative_text_made_from_the_data(built: Built) -> None:
-    alternatives = [image["alt"] for page in built.pages for image in _Elements(page).all("img")]
+def test_every_image_has_an_alternative_text_made_from_the_data(either: Built) -> None:
+    alternatives = [image["alt"] for page in either.pages for image in _Elements(page).all("img")]
 
-    assert len(alternatives) == _stored_figures(built)
+    assert len(alternatives) == _stored_figures(either)
     assert all(re.search(r"\d", alternative) for alternative in alternatives)
 
 
 @pytest.mark.book
-def test_the_pdf_is_complete(pdf: PdfReader, pdf_pages: list[str]) -> None:
+def test_the_pdf_is_complete(either: Built, pdf_pages: list[str]) -> None:
+    pdf = PdfReader(either.pdf)
     text = "\n".join(pdf_pages)
 
-    assert 40 <= len(pdf.pages) <= 70
+    assert 40 <= len(pdf.pages) <= MOST_PAGES[either.wave]
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Digitale Kommune: Eine Typfrage?"
     titles = [str(entry.title) for entry in pdf.outline if not isinstance(entry, list)]
@@ -231,8 +223,8 @@ def test_each_steckbrief_fills_one_page_of_the_pdf(pdf_pages: list[str]) -> None
 
 
 @pytest.mark.book
-def test_the_manifest_knows_every_stored_file(built: Built) -> None:
-    results = built.root / "_results" / "2019"
+def test_the_manifest_knows_every_stored_file(either: Built) -> None:
+    results = either.results
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
 
     assert manifest["synthetic"] is True
@@ -247,40 +239,40 @@ def test_the_manifest_knows_every_stored_file(built: Built) -> None:
 
 
 @pytest.mark.book
-def test_downloads_hold_what_the_figures_show(built: Built) -> None:
-    sizes = pd.read_csv(built.book / "_results" / "current" / "fig-typen.csv")
+def test_downloads_hold_what_the_figures_show(either: Built) -> None:
+    sizes = pd.read_csv(either.book / "_results" / "current" / "fig-typen.csv")
 
-    assert sizes["count"].sum() == int(KEPT)
+    assert sizes["count"].sum() == KEPT[either.wave]
     assert len(sizes) == 4
 
 
 @pytest.mark.book
-def test_nothing_published_holds_a_key_or_a_place_of_the_machine(built: Built) -> None:
-    run = open_run(str(built.root), "2019", "nothing")
+def test_nothing_published_holds_a_key_or_a_place_of_the_machine(either: Built) -> None:
+    run = open_run(str(either.root), either.wave, "nothing")
     keys = {key.encode() for key in run.load_clean().answers.index}
-    published = [path for path in built.book.rglob("*") if path.is_file()]
-    published += [p for p in (built.root / "_results" / "2019").rglob("*") if p.is_file()]
+    published = [path for path in either.book.rglob("*") if path.is_file()]
+    published += [p for p in (either.results).rglob("*") if p.is_file()]
     for path in published:
         content = path.read_bytes()
         digits = (
             set(re.findall(rb"(?<!\d)\d{8}(?!\d)", content)) if path.suffix != ".svg" else set()
         )
         assert not digits & keys, path.name
-        assert str(built.root).encode() not in content, path.name
+        assert str(either.root).encode() not in content, path.name
 
 
 @pytest.mark.book
-def test_nothing_published_has_more_digits_than_a_table(built: Built) -> None:
+def test_nothing_published_has_more_digits_than_a_table(either: Built) -> None:
     """From a mean or an effect with all its digits the counts behind it can be worked out."""
-    results = built.root / "_results" / "2019"
+    results = either.results
     for path in [*results.rglob("*.csv"), *results.rglob("*.ipynb"), *results.rglob("*.html")]:
         many = re.findall(r"(?<![\w.])\d+\.\d{5,}", path.read_text(encoding="utf-8"))
         assert many == [], path.name
 
 
 @pytest.mark.book
-def test_executed_notebooks_carry_no_timings(built: Built) -> None:
-    for path in sorted((built.root / "_results" / "2019" / "notebooks").glob("*.ipynb")):
+def test_executed_notebooks_carry_no_timings(either: Built) -> None:
+    for path in sorted((either.results / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         assert '"papermill"' not in text
         assert "start_time" not in text

@@ -48,7 +48,7 @@ def test_every_fact_is_told(tmp_path: Path, wave: WaveFile) -> None:
         "Stand": "1. März 2026",
         "Welle": "2019, Feldzeit Dezember 2018 bis Februar 2019",
         "Gebietsstand": "31.12.2018",
-        "Daten": "synthetisch erzeugte Antworten, keine Ergebnisse der Studie von 2020",
+        "Daten": "synthetisch erzeugte Antworten, die keine Kommune gegeben hat",
         "Programm": f"typfrage {number}",
         "Lizenzen": "Programm und Notebooks: MIT; "
         "Text, Abbildungen, Tabellen und Fragebogen: CC BY 4.0; X",
@@ -66,7 +66,7 @@ def test_an_english_study_has_an_english_imprint(tmp_path: Path, wave: WaveFile)
         "As of": "1 March 2026",
         "Wave": "2019, fieldwork December 2018 to February 2019",
         "Boundaries as of": "31 December 2018",
-        "Data": "synthetic answers, not results of the 2020 study",
+        "Data": "synthetic answers that no municipality gave",
         "Software": f"typfrage {number}",
         "Licences": "Software and notebooks: MIT; "
         "Text, figures, tables and questionnaire: CC BY 4.0; X",

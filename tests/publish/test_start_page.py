@@ -152,7 +152,7 @@ class TestPage:
         page = start_page("調査", _waves(root), "ja")
         assert '<html lang="en">' in page
         assert "Read the report" in page
-        assert "2018-12-01 – 2019-02-28" in page
+        assert "1 December 2018 – 28 February 2019" in page
         assert set(_WORDS["de"]) == set(_WORDS["en"])
 
     def test_it_is_written_whole_or_not_at_all(

@@ -77,6 +77,7 @@ def compare(
     codebook: Callable[[dict[str, Any]], object] = lambda _: None,
     analysis: dict[str, Any] | None = None,
     sections: list[dict[str, Any]] | None = None,
+    first_wave: Callable[[dict[str, Any]], object] = lambda _: None,
     language: str = "de",
     **wave: Any,
 ) -> Stored:
@@ -89,10 +90,16 @@ def compare(
         codebook: Changes the questionnaire in place.
         analysis: What is other in the later wave's analysis.
         sections: Sections of ``indicators.yml``.
+        first_wave: Changes the earlier wave's file in place.
         language: Language of the store.
         wave: What else is other in the later wave's file.
     """
-    root = make(earlier, codebook=codebook, wave=lambda file: file.update(analysis=ANALYSIS))
+
+    def prepared(file: dict[str, Any]) -> None:
+        file["analysis"] = dict(ANALYSIS)
+        first_wave(file)
+
+    root = make(earlier, codebook=codebook, wave=prepared)
     if sections is not None:
         text = json.dumps({"sections": sections})
         (root / "data" / "indicators.yml").write_text(text, encoding="utf-8")

@@ -21,7 +21,7 @@ FENCE = re.compile(r"^(:{3,})(?: \{\.([a-z-]+).*\})?$")
 
 def _portraits(wave: SmallWave, typology: Typology | None) -> dict[str, str]:
     store_portraits(wave.run.store, typology, wave.described, wave.sizes, wave.profile)
-    return {name: text for name, text in wave.texts().items() if name.startswith("txt-steckbrief")}
+    return {name: text for name, text in wave.texts().items() if name.startswith("txt-steckbrief-")}
 
 
 def _boxes(text: str) -> list[tuple[str, ...]]:

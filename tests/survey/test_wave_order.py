@@ -68,12 +68,11 @@ def test_a_wave_that_is_being_written_comes_last_and_breaks_no_other(
     assert _earlier(study, "a-neu") == "2019"
 
 
-def test_a_newer_wave_with_errors_is_passed_over_and_named(root: Path) -> None:
+def test_no_older_wave_takes_the_place_of_the_newest_with_errors(root: Path) -> None:
     add_wave(root, "2025", "2025-03-01", contacted="viele")
-    study = open_study(root)
-    newest = open_wave(study)
-    assert newest.id == "a-neu"
-    assert unfinished_after(study, newest) == ("2025",)
+
+    with pytest.raises(InputError, match="contacted"):
+        open_wave(open_study(root))
 
 
 def test_where_no_wave_can_be_read_the_newest_is_told(tiny_study: Make) -> None:

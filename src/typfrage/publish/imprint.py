@@ -95,7 +95,7 @@ def _day(book: dict[str, Any], language: str) -> str:
 def _data(wave: WaveFile, language: str) -> str:
     say = speaker(language)
     if wave.synthetic:
-        return say("synthetisch erzeugte Antworten, keine Ergebnisse der Studie von 2020")
+        return say("synthetisch erzeugte Antworten, die keine Kommune gegeben hat")
     return say("Antworten der befragten Kommunen")
 
 

@@ -20,7 +20,7 @@ MANIFEST_FILE = "manifest.json"
 _SYNTHETIC = {
     "de": (
         "**Synthetische Daten.** Die hier ausgewerteten Antworten sind künstlich erzeugt. Keine "
-        "Kommune hat sie gegeben; sie sind keine Ergebnisse der Studie von 2020."
+        "Kommune hat sie gegeben."
     ),
     "en": (
         "**Synthetic data.** The answers analysed here were generated. No municipality gave them."

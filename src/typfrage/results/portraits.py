@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from typfrage.profiles.disclosure import Released
 from typfrage.results import plots, tables, wording
 from typfrage.results.description import Description, rows_of
@@ -23,8 +25,6 @@ _ORIGIN = {
     Evidence.DERIVED: mark("aus Quellen zur Studie abgeleitet"),
     Evidence.RECONSTRUCTED: mark("für diesen Bericht gewählt"),
 }
-
-
 _GOALS = mark("Die häufigsten Ziele: {type} und alle Kommunen (n = {n})")
 _SECRET_GOALS = mark("Die häufigsten veröffentlichten Ziele: {type} und alle Kommunen (n = {n})")
 
@@ -36,10 +36,10 @@ def store_portraits(
     sizes: Released,
     profile: Released,
 ) -> None:
-    """Store text and figures of every portrait.
+    """Store text and figures of every portrait, and all portraits in one text.
 
     A reference type that the wave does not have gets a portrait that says so, so that a chapter
-    can include it in every wave.
+    can include it in every wave. ``txt-steckbriefe`` is for chapters that do not name types.
 
     Args:
         store: Where to.
@@ -50,17 +50,22 @@ def store_portraits(
     """
     references = {} if typology is None else {type_.id: type_ for type_ in typology.types}
     language = described.language
+    portraits: dict[str, tuple[str, str]] = {}
     for place, name in enumerate(described.names):
         goals = tables.goals_of(profile, name)
         base = int(sizes.frame["base"].iloc[0])
         figures = _store_figures(store, described, name, goals, base)
         about = wording.type_portrait(name, sizes.frame.iloc[place], goals, base, language)
         portrait = _portrait(described, name, references.get(name.id), about, figures)
-        store.text(f"txt-steckbrief-{slug(name.id)}", portrait)
+        portraits[name.id] = capitalised(name.name) if name.reference else name.short, portrait
     found = {name.id for name in described.names}
     for absent, reference in references.items():
         if absent not in found:
-            store.text(f"txt-steckbrief-{slug(absent)}", _absent(reference, language))
+            portraits[absent] = capitalised(reference.name[language]), _absent(reference, language)
+    for id_, (_, portrait) in portraits.items():
+        store.text(f"txt-steckbrief-{slug(id_)}", portrait)
+    headed = (_headed(title, id_, text) for id_, (title, text) in portraits.items())
+    store.text("txt-steckbriefe", "\n\n".join(headed))
 
 
 def store_cards(store: Store, described: Description, sizes: Released, profile: Released) -> None:
@@ -221,6 +226,12 @@ def _outlook(reference: ReferenceType, language: str) -> str:
     )
     sides = [_box("steckbrief-spalte", _box("steckbrief-kasten", box)) for box in boxes]
     return _box("steckbrief-spalten", *sides)
+
+
+def _headed(title: str, id_: str, portrait: str) -> str:
+    """A portrait as a section of a chapter that holds several."""
+    lower = re.sub(r"^## ", "### ", portrait, flags=re.MULTILINE)
+    return f"## {escaped(title)} {{#sec-{slug(id_)}}}\n\n{lower}"
 
 
 def _page(parts: list[str], colour: str, marker: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typfrage.results import plots, wording
 from typfrage.results.description import Description
 from typfrage.results.language import mark, speaker
+from typfrage.results.markdown import escaped
 from typfrage.results.store import CURRENT, Store
 from typfrage.results.tables import field_tables, fields
 from typfrage.survey.indicator_values import Indicators
 from typfrage.survey.indicators import IndicatorFile
 
 NOT_ASKED = mark("Danach wurde in dieser Welle nicht gefragt.")
+NOTHING_ELSE = mark(
+    "Außer der Frage, nach der die Typen gebildet sind, wurde nichts gefragt, was sich vergleichen "
+    "ließe."
+)
 
 _TABLE = {
     ("share",): mark(
@@ -39,7 +44,8 @@ def store_sections(store: Store, described: Description, planned: IndicatorFile 
     """Store figure, table and text of every section that says what municipalities do.
 
     A section that the wave does not have gets a text that says so, so that a chapter can include
-    it in every wave.
+    it in every wave. ``txt-felder`` includes all sections, those on structure last, for
+    chapters that do not name them.
 
     Args:
         store: Where to.
@@ -53,6 +59,25 @@ def store_sections(store: Store, described: Description, planned: IndicatorFile 
     for absent in () if planned is None else planned.sections:
         if absent.id not in own.sections and not absent.structure:
             store.text(f"txt-feld-{slug(absent.id)}", speaker(described.language)(NOT_ASKED))
+    store.text("txt-felder", _all_sections(described, planned))
+
+
+def _all_sections(described: Description, planned: IndicatorFile | None) -> str:
+    """The text that includes every section below its title."""
+    own = described.indicators
+    titles = dict(own.titles)
+    for section in () if planned is None else planned.sections:
+        titles.setdefault(section.id, section.title[described.language])
+    structural = set(own.structural) | {
+        section.id for section in (() if planned is None else planned.sections) if section.structure
+    }
+    ordered = sorted(titles, key=lambda section: section in structural)
+    if not ordered:
+        return speaker(described.language)(NOTHING_ELSE)
+    return "\n\n".join(
+        f"## {escaped(titles[section])}\n\n{include(f'txt-feld-{slug(section)}')}"
+        for section in ordered
+    )
 
 
 def store_section(store: Store, described: Description, section: str) -> None:

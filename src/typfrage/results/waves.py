@@ -181,13 +181,15 @@ def _of_wave(name: TypeName, wave: str, language: str) -> TypeName:
     """Add the wave to a type that is called by a number, for the other wave has such one, too."""
     if name.reference is not None:
         return name
-    called = speaker(language)("{type} von {wave}", type=name.short, wave=wave)
+    say = speaker(language)
+    called = say("{type} von {wave}", type=name.short, wave=wave)
     return replace(name, name=called, head=called)
 
 
 def _lettered(number: int, wave: str, language: str) -> TypeName:
     letter = chr(ord("A") + number)
-    called = speaker(language)("Typ {letter} von {wave}", letter=letter, wave=wave)
+    say = speaker(language)
+    called = say("Typ {letter} von {wave}", letter=letter, wave=wave)
     return TypeName(
         id=f"gemeinsam_{number + 1}",
         label=number,

@@ -114,11 +114,10 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
 
     Args:
         study: The study.
-        name: The wave; if left out, the newest one whose files are right.
+        name: The wave; if left out, the newest one whose field period is not open still.
 
     Raises:
-        InputError: There is no such wave, or a file of it is wrong; without a name, a file of each
-            wave is, and what is wrong with the newest is told.
+        InputError: There is no such wave, or a file of it is wrong.
     """
     waves = study.waves
     if not waves:
@@ -131,7 +130,7 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
             )
         )
     if name is None:
-        return _newest(study, waves)
+        name = next((one for one in reversed(waves) if study.first_days[one]), waves[-1])
     if name not in waves:
         raise InputError(
             Problem(
@@ -220,17 +219,6 @@ def check_raw_file(wave: Wave) -> Path:
             )
         )
     return path
-
-
-def _newest(study: Study, waves: tuple[str, ...]) -> Wave:
-    wrong: InputError | None = None
-    for name in reversed(waves):
-        try:
-            return open_wave(study, name)
-        except InputError as error:
-            wrong = wrong or error
-    assert wrong is not None
-    raise wrong
 
 
 def flaws_in_folder(file: WaveFile, folder: str, study: Study) -> Iterator[Flaw]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typfrage.profiles.disclosure import Released
+from typfrage.profiles.wave_disclosure import without
 from typfrage.profiles.wave_types import WaveTypes
 from typfrage.results.language import speaker
 from typfrage.results.plots.changes import then_and_now
@@ -50,7 +51,7 @@ def store_types(store: Store, waves: Waves | None) -> Released | None:
         ),
         say("Anteile der Typen {earlier} und {later} mit 95-%-Intervall", **both),
         wording.alt_types(data, waves),
-        data,
+        without(data, "p_bh"),
     )
     store.table(
         "tbl-veraenderung-typen",

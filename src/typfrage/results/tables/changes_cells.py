@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released
+from typfrage.results.language import speaker
 from typfrage.results.numbers import NARROW_SPACE, Format, formatted
 from typfrage.results.values import p_text, value_text
 
@@ -38,14 +39,16 @@ def share_of(side: str, language: str) -> Writer:
 
 def points_of(who: str, language: str) -> Writer:
     """Write a difference with its interval: „+5 (+1 bis +9)“."""
-    to = "bis" if language == "de" else "to"
+    say = speaker(language)
 
     def write(row: pd.Series[float]) -> str:
+        if pd.isna(row[f"{who}difference"]):
+            return ""
         value, low, high = (
             formatted(row[f"{who}{key}"], _POINTS, language)
             for key in ("difference", "low", "high")
         )
-        return "" if pd.isna(row[f"{who}difference"]) else f"{value} ({low} {to} {high})"
+        return say("{value} ({low} bis {high})", value=value, low=low, high=high)
 
     return write
 

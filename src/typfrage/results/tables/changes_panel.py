@@ -10,7 +10,7 @@ from typfrage.profiles.transitions import Transitions
 from typfrage.profiles.wave_disclosure import release_moves, without
 from typfrage.profiles.wave_types import WaveTypes
 from typfrage.results.language import speaker
-from typfrage.results.numbers import Format, formatted
+from typfrage.results.numbers import NOTHING, Format, formatted
 from typfrage.results.tables.changes_cells import share_cell
 from typfrage.results.waves import Waves
 
@@ -130,6 +130,8 @@ def _cell(row: pd.Series, prefix: str, language: str) -> str:
         return share_cell(row["corrected"], low, high, language)
     if row["count"] is pd.NA or pd.isna(row["share"]):
         return ""
+    if row["count"] == 0:
+        return NOTHING
     count = formatted(row["count"], Format(), language)
     return f"{count}: {share_cell(row['share'], row['low'], row['high'], language)}"
 

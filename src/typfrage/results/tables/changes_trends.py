@@ -194,7 +194,8 @@ def _told(ticks: pd.DataFrame, waves: Waves, found: Comparable, side: int) -> pd
 
 def _section(name: str, waves: Waves, found: Comparable) -> str:
     if name in found.goals:
-        return speaker(waves.language)("Vorrangige Ziele")
+        say = speaker(waves.language)
+        return say("Vorrangige Ziele")
     later = found.indicators[1]
     return next(later.titles[id_] for id_, names in later.sections.items() if name in names)
 

@@ -10,7 +10,7 @@ from typfrage.profiles.shares import wilson_interval
 from typfrage.profiles.trend import trend
 from typfrage.profiles.wave_disclosure import rounding_hides, withhold_both, without
 from typfrage.profiles.wave_types import WaveTypes
-from typfrage.results.language import speaker
+from typfrage.results.language import mark, speaker
 from typfrage.results.tables.changes_cells import Cell, decimal_of, in_words, points_of, share_of
 from typfrage.results.waves import Waves
 
@@ -22,9 +22,10 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
     """Compare the sizes of matched types, and list those without counterpart.
 
     Shares are of those who chose a common goal. Where few did not, no number may tell how many:
-    shares are in whole percent, limits are those of such a share, differences are of such shares;
-    and where even these would tell, see :func:`typfrage.profiles.wave_disclosure.rounding_hides`,
-    some are withheld.
+    shares are in whole percent, limits are those of such a share, differences and their intervals
+    stand at such shares; and where even these would tell, see
+    :func:`typfrage.profiles.wave_disclosure.rounding_hides`, some are withheld. The p-values are
+    for deciding what to say and are not published.
 
     Args:
         waves: The waves.
@@ -80,9 +81,9 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
 
 
 _HEADS = {
-    "share": "Anteil {wave}",
-    "low": "Anteil {wave} von",
-    "high": "Anteil {wave} bis",
+    "share": mark("Anteil {wave}"),
+    "low": mark("Anteil {wave} von"),
+    "high": mark("Anteil {wave} bis"),
 }
 
 
@@ -108,7 +109,9 @@ def _rounded(rows: pd.DataFrame, waves: Waves) -> pd.DataFrame:
         low, high = wilson_interval(share[known] * n, np.full(known.sum(), n))
         rows[f"{side}_share"] = share
         rows.loc[known, [f"{side}_low", f"{side}_high"]] = np.stack([low, high], axis=1)
-    return rows.assign(difference=rows["later_share"] - rows["earlier_share"])
+    difference = rows["later_share"] - rows["earlier_share"]
+    moved = difference - rows["difference"]
+    return rows.assign(difference=difference, low=rows["low"] + moved, high=rows["high"] + moved)
 
 
 def _pairs(waves: Waves, types: WaveTypes) -> list[dict[str, object]]:

@@ -10,7 +10,8 @@ from typfrage.profiles.latent_transitions import LatentTransitions
 from typfrage.profiles.transitions import Transitions
 from typfrage.results.language import mark, speaker
 from typfrage.results.waves import Waves
-from typfrage.results.wording.changes_words import count, quoted, share
+from typfrage.results.wording.changes_words import count, share
+from typfrage.results.wording.phrases import quoted
 
 _WHY_NOT = {
     Uncorrected.FEW_MEMBERS: mark(
@@ -51,7 +52,8 @@ def no_panel(waves: Waves) -> str:
 
 def no_types(waves: Waves) -> str:
     """Say that there is a panel, and no types to follow."""
-    return speaker(waves.language)(
+    say = speaker(waves.language)
+    return say(
         "Weil sich die Typen nicht vergleichen lassen, ist auch nicht zu sagen, welche Kommunen "
         "den Typ gewechselt haben."
     )

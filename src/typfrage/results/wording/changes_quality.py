@@ -6,7 +6,8 @@ from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.waves import Waves
-from typfrage.results.wording.changes_words import points, quoted, share, told_count
+from typfrage.results.wording.changes_words import points, share, told_count
+from typfrage.results.wording.phrases import quoted
 from typfrage.survey.quality_warnings import USUAL_CATEGORY, QualityCode, QualityWarning
 
 NOTABLE = 0.05
@@ -22,7 +23,8 @@ def coverage_sentences(data: Released, waves: Waves, table: str) -> str:
         table: Reference to it.
     """
     answers, response = data.frame.iloc[1], data.frame.iloc[2]
-    return speaker(waves.language)(
+    say = speaker(waves.language)
+    return say(
         "Ausgewertet sind {earlier} {first} Kommunen ({first_response} der angeschriebenen), "
         "{later} {second} ({second_response}; {table}).",
         earlier=waves.ids[0],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typfrage.profiles.common_goals import NotComparable
 from typfrage.results.language import mark, speaker
 from typfrage.results.waves import Waves
-from typfrage.results.wording.changes_words import quoted
+from typfrage.results.wording.phrases import capitalised, quoted
 from typfrage.survey.questionnaire_change import Change, QuestionnaireChange
 
 _WHY_NOT = {
@@ -26,7 +26,8 @@ _WHY_NOT = {
 
 def why_not_comparable(reason: NotComparable, language: str) -> str:
     """Say why types of two waves cannot be compared."""
-    return speaker(language)(_WHY_NOT[reason])
+    say = speaker(language)
+    return say(_WHY_NOT[reason])
 
 
 def questionnaire_sentences(waves: Waves, table: str) -> str:
@@ -104,7 +105,7 @@ def goals_sentences(waves: Waves) -> str:
         len(waves.common),
         common=say.number(len(waves.common)) if waves.common else say("keine"),
     )
-    return f"{left_out} {common}"
+    return f"{capitalised(left_out)} {common}"
 
 
 def _changed(change: QuestionnaireChange) -> bool:

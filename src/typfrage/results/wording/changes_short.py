@@ -27,7 +27,8 @@ def where_it_is_shown(waves: Waves, chapter: str) -> str:
         waves: The waves.
         chapter: Reference to the chapter, ``@sec-…``.
     """
-    return speaker(waves.language)("Mehr dazu steht in {chapter}.", chapter=chapter)
+    say = speaker(waves.language)
+    return say("Mehr dazu steht in {chapter}.", chapter=chapter)
 
 
 def _types(waves: Waves, types: Released | None) -> str:

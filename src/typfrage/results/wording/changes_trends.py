@@ -7,7 +7,8 @@ import pandas as pd
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.waves import Waves
-from typfrage.results.wording.changes_words import MOST_NAMED, points, quoted, share
+from typfrage.results.wording.changes_words import MOST_NAMED, points, share
+from typfrage.results.wording.phrases import capitalised, quoted
 
 
 def trend_sentences(data: Released, waves: Waves, table: str) -> str:
@@ -50,7 +51,7 @@ def trend_sentences(data: Released, waves: Waves, table: str) -> str:
                 unknown,
             )
         )
-    return " ".join(filter(None, sentences))
+    return " ".join(map(capitalised, filter(None, sentences)))
 
 
 def goals_note(waves: Waves) -> str:
@@ -60,7 +61,8 @@ def goals_note(waves: Waves) -> str:
     question = waves.later.wave.file.analysis.types_from
     if not waves.change.excluded_goals(question) or question not in waves.change.competing:
         return ""
-    return speaker(waves.language)(
+    say = speaker(waves.language)
+    return say(
         "Bei den Zielen ist Vorsicht geboten: Weil nur wenige genannt werden durften und andere "
         "zur "
         "Wahl standen, kann eines auch deshalb seltener oder häufiger genannt sein."
@@ -71,7 +73,8 @@ def left_out_note(scales: int, language: str) -> str:
     """Say that scales are no part of the comparison; empty if there are none."""
     if not scales:
         return ""
-    return speaker(language)(
+    say = speaker(language)
+    return say(
         "Verglichen sind Anteile; Mittelwerte von Skalen und Zahlen von Angeboten sind es nicht."
     )
 

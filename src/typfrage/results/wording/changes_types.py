@@ -10,6 +10,7 @@ from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.waves import Waves
 from typfrage.results.wording.changes_words import named, share, told_count
+from typfrage.results.wording.phrases import capitalised
 
 
 def types_sentences(data: Released, waves: Waves, types: WaveTypes, table: str) -> str:
@@ -60,7 +61,7 @@ def changes_of_types(data: Released, waves: Waves) -> str:
                 types=say.listed(shrunk),
             )
         )
-    return " ".join(found)
+    return " ".join(map(capitalised, found))
 
 
 def alt_types(data: Released, waves: Waves) -> str:
@@ -109,7 +110,7 @@ def _matching(data: Released, waves: Waves, types: WaveTypes, table: str) -> str
                 "Ein Typ von {earlier} kehrt {later} wieder ({table}).",
                 "{many} Typen von {earlier} kehren {later} wieder ({table}).",
                 len(types.matched),
-                many=_capital(say.number(len(types.matched))),
+                many=capitalised(say.number(len(types.matched))),
                 **values,
             )
         )
@@ -171,7 +172,8 @@ def _sizes(data: Released, waves: Waves) -> str:
 
 
 def _told(row: pd.Series, waves: Waves) -> str:
-    return speaker(waves.language)(
+    say = speaker(waves.language)
+    return say(
         "{type} (von {first} auf {second})",
         type=escaped(waves.full_names[row["later_type"]]),
         first=share(row["earlier_share"], waves.language),
@@ -198,8 +200,5 @@ def _without_goals(waves: Waves, types: WaveTypes) -> str:
 
 
 def _or_nothing(value: float, language: str) -> str:
-    return speaker(language)("ohne Angabe") if pd.isna(value) else share(value, language)
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+    say = speaker(language)
+    return say("ohne Angabe") if pd.isna(value) else share(value, language)

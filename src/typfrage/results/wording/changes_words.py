@@ -36,11 +36,6 @@ def told_count(number: int, minimum_cases: int, language: str) -> str:
     return count(number, language)
 
 
-def quoted(label: str, language: str) -> str:
-    """Return a label from data between quotation marks, as plain text in Markdown."""
-    return f"„{escaped(label)}“" if language == "de" else f"“{escaped(label)}”"
-
-
 def named(labels: Iterable[str], language: str) -> str:
     """Join some names of types."""
     return speaker(language).listed([escaped(label) for label in labels])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from typfrage.survey.codebook import ClosedItem, Codebook, NumberItem
 from typfrage.survey.conventions import CONVENTIONS
@@ -139,7 +140,10 @@ def propose_matched(
         for column in matching.unmatched
         if not is_technical(column) and (column.name or column.filled)
     )
-    answer_id = next(answer_ids(matching.unmatched), None)
+    screening = propose_screening(columns, items, convention.name, like, codebook)
+    looked_at = [one.rule.column for one in screening if one.rule is not None]
+    as_before = (c for c in unmatched if like is not None and c.ref == like.source.answer_id)
+    answer_id = next(chain(as_before, answer_ids(matching.unmatched)), None)
     return Proposal(
         name=name,
         facts=facts,
@@ -151,8 +155,8 @@ def propose_matched(
         answer_id=answer_id,
         items=items,
         ended=tuple(match for match in matching.matches if match.target.place not in places),
-        screening=propose_screening(columns, items, convention.name, like, codebook),
-        unmatched=tuple(column for column in unmatched if column != answer_id),
+        screening=screening,
+        unmatched=tuple(c for c in unmatched if c != answer_id and c.ref not in looked_at),
     )
 
 
