@@ -35,7 +35,7 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
     if waves.types is None:
         store.text("txt-veraenderung-panel", wording.no_types(waves))
         return None
-    found, latent = _moves(waves, waves.types)
+    found, latent = moves_of(waves, waves.types)
     data = changes_panel.moves(waves, waves.types, found, latent)
     shown = changes_panel.shown(data, corrected=latent.reason is None)
     say, both = speaker(waves.language), {"earlier": waves.ids[0], "later": waves.ids[1]}
@@ -47,9 +47,8 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
             "fig-veraenderung-panel",
             flow.moves(data, waves.ids, colours),
             say(
-                "Wechsel zwischen den Typen von {earlier} nach {later}; dunkel, wer beim Typ "
-                "blieb; "
-                "Wechsel weniger Kommunen sind weggelassen",
+                "Wechsel zwischen den Typen von {earlier} nach {later}; dunkel: wer beim Typ "
+                "blieb; Wechsel, deren Zahl nicht veröffentlicht wird, fehlen",
                 **both,
             ),
             wording.alt_moves(data, waves),
@@ -80,7 +79,13 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
     return shown
 
 
-def _moves(waves: Waves, types: WaveTypes) -> tuple[Transitions, LatentTransitions]:
+def moves_of(waves: Waves, types: WaveTypes) -> tuple[Transitions, LatentTransitions]:
+    """Count the moves of the panel between the types, and correct them for unsure types.
+
+    Args:
+        waves: The waves.
+        types: Their types from the common goals.
+    """
     analysis = waves.later.wave.file.analysis
     common = list(types.common)
     before, after = types.earlier.series(), types.later.series()
