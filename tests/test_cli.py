@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 from tests.project import ROOT, copy_project, typfrage
+
+from typfrage.cli import application
 
 COMMANDS = (
     ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
@@ -54,6 +58,34 @@ def test_bad_input_ends_with_code_2_and_one_message(
     assert "Traceback" not in done.stderr
     for fragment in fragments:
         assert fragment in done.stderr
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_folder_that_cannot_be_written_is_said_without_a_traceback(
+    number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(number, os.strerror(number), "/study/_work")
+
+    monkeypatch.setattr(application, "app", fail)
+    with pytest.raises(SystemExit) as ended:
+        application.main()
+
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert f"/study/_work: {os.strerror(number)}" in said
+    assert "to do: " in said
+
+
+def test_an_error_of_the_program_itself_keeps_its_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(**_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "own.json")
+
+    monkeypatch.setattr(application, "app", fail)
+    with pytest.raises(FileNotFoundError):
+        application.main()
 
 
 def test_an_unknown_option_ends_with_code_2() -> None:

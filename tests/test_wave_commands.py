@@ -11,6 +11,7 @@ import pytest
 from tests.project import ROOT, contents, typfrage
 
 from typfrage.cli import main
+from typfrage.cli.wave_check import SHOWN_ALIKE
 
 RAW = ROOT / "data" / "waves" / "2019" / "raw.csv"
 SAID = (
@@ -33,6 +34,7 @@ def test_from_an_export_to_a_wave_that_can_be_built(study: Path) -> None:
     assert (begun.returncode, begun.stderr) == (0, "")
     assert "found by name" in begun.stdout
     assert "typfrage wave check neu" in begun.stdout
+    assert "Hint" not in begun.stdout
 
     left = typfrage("wave", "check", "neu", cwd=study)
     assert left.returncode == 2
@@ -45,6 +47,17 @@ def test_from_an_export_to_a_wave_that_can_be_built(study: Path) -> None:
         0,
         "The wave neu can be built: typfrage build neu\n",
     )
+
+
+def test_an_older_wave_of_the_same_tool_is_pointed_at(tmp_path: Path) -> None:
+    """The newest wave used EFS; the export has the names of LimeSurvey, as wave 2019."""
+    root = tmp_path / "study"
+    shutil.copytree(ROOT / "data", root / "data")
+    begun = typfrage("wave", "new", "neu", "--from", RAW, *SAID, cwd=root).stdout
+    again = typfrage("wave", "new", "neu-2", "--from", RAW, *SAID, "--like", "2019", cwd=root)
+
+    assert "begin again with --like 2019" in begun
+    assert "Hint" not in again.stdout
 
 
 def test_an_unfinished_wave_is_listed_and_checked_with_everything_open(study: Path) -> None:
@@ -62,7 +75,7 @@ def test_an_unfinished_wave_is_listed_and_checked_with_everything_open(study: Pa
     assert checked.stderr == ""
     assert contents(study) == before
     assert (found["wave"], found["ok"]) == ("neu", False)
-    open_fields = {one["column"] for one in found["problems"] if one["file"] == "wave.yml"}
+    open_fields = {one["column"] for one in found["problems"] if one["file"] == "neu/wave.yml"}
     assert open_fields == {
         *("title.de", "title.en", "synthetic", "contacted", "field_period.last", "gebietsstand"),
     }
@@ -84,6 +97,21 @@ def test_the_json_of_a_sound_wave_is_all_that_is_printed(study: Path) -> None:
     }
 
 
+def test_complaints_of_one_kind_are_counted_and_the_cause_stands_first(study: Path) -> None:
+    """The raw file was replaced: that is said before what follows from it, and 412 times once."""
+    folder = study / "data" / "waves" / "2019"
+    text = (folder / "raw.csv").read_text("utf-8-sig")
+    (folder / "raw.csv").write_text(text.replace(';"de";', ';"fr";').replace('"N/A"', '"?"'))
+    said = typfrage("wave", "check", "2019", cwd=study).stdout
+    found = json.loads(typfrage("wave", "check", "2019", "--json", cwd=study).stdout)["problems"]
+    kind = [one for one in found if one["column"] == "S2" and one["value"] == "?"]
+
+    assert said.startswith("2019/wave.yml: 1 error\n2019/wave.yml, source.sha256: ")
+    assert len(kind) > SHOWN_ALIKE
+    assert said.count('column "S2": ') == SHOWN_ALIKE
+    assert f"  … and {len(kind) - SHOWN_ALIKE} more of this kind; --json lists them all\n" in said
+
+
 def test_an_unknown_wave_is_json_too(study: Path) -> None:
     done = typfrage("wave", "check", "1999", "--json", cwd=study)
     (problem,) = json.loads(done.stdout)["problems"]
@@ -100,6 +128,7 @@ def test_an_unknown_wave_is_json_too(study: Path) -> None:
         (("neu", "--from", "nirgends.csv"), ("nirgends.csv", "correct the path")),
         (("neu", "--from", RAW, "--format", "excel"), ("'excel' is no format", "workbook")),
         (("neu", "--from", RAW, "--delimiter", ";;"), ("';;' is no delimiter", "tab")),
+        (("neu", "--from", RAW, "--delimiter", '"'), ("is no delimiter", "tab")),
         (("neu", "--from", RAW, "--like", "1999"), ("there is no wave '1999'", "one of 2019")),
         (("neu", "--from", ROOT / "README.md"), ("suffix '.md'", "--format")),
     ],

@@ -84,7 +84,9 @@ def test_every_figure_and_every_table_of_answers_says_so_in_its_caption(either: 
     about_answers = [
         caption
         for caption in captions
-        if not re.search("Fragen der Welle|am Fragebogen|Parameter|Versionen|Eingangsdateien", caption)
+        if not re.search(
+            "Fragen der Welle|am Fragebogen|Parameter|Versionen|Eingangsdateien", caption
+        )
     ]
 
     assert len(

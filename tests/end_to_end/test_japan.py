@@ -1,4 +1,4 @@
-"""A real survey of 1,788 municipalities runs through the same notebooks as a study of its own.
+"""A real survey of 1,788 municipalities becomes a report of its own, in English.
 
 The raw file belongs to its publisher and stays outside the repository; without it there is nothing
 to test.
@@ -6,12 +6,14 @@ to test.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
 from pathlib import Path
 
 import pandas as pd
+import pypdf
 import pytest
 from tests.project import ROOT, typfrage
 
@@ -23,6 +25,13 @@ JAPAN = ROOT / "tests" / "studies" / "japan"
 SUBMITTED = 1715
 NOT_SUBMITTED = 73
 PRIORITY_PROBLEMS = 17
+WANTED, MINIMUM = 15, 5
+PAGES = range(10, 21)
+GENERATED = ("_results", "_book", "_work", "_variables.yml", "*.py")
+SECTIONS = (
+    *("Summary", "The survey and its analysis", "The types", "How far can the types be trusted?"),
+    *("What the types do, and what they want", "References"),
+)
 GERMAN = re.compile(
     "[äöüßÄÖÜ„]|\\b(alle|auf|Anteil|das|der|ein|Kommunen?|mit|nach|nicht|oder|Typen|und|von)\\b"
 )
@@ -34,11 +43,11 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not wave.raw_file.is_file():
         pytest.skip(f"the raw file {wave.file.source.file} is not beside the project")
     root = tmp_path_factory.mktemp("japan") / "study"
-    shutil.copytree(JAPAN / "data", root / "data")
+    shutil.copytree(JAPAN, root, ignore=shutil.ignore_patterns(*GENERATED))
     copied = root / "data" / "waves" / wave.id / "wave.yml"
     text = copied.read_text(encoding="utf-8").replace(wave.file.source.file, str(wave.raw_file))
     copied.write_text(text, encoding="utf-8")
-    done = typfrage("run", "--study", root, cwd=ROOT)
+    done = typfrage("build", "--study", root, "--renderer", "embedded", cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "_results" / wave.id
 
@@ -102,3 +111,61 @@ def test_types_are_named_by_their_most_distinguishing_items(results: Path) -> No
     for name in types["type"]:
         first, second = name.partition(": ")[2].split(" · ")
         assert {first, second} <= set(labels)
+
+
+@pytest.fixture(scope="module")
+def book(results: Path) -> Path:
+    return results.parents[1] / "_book" / results.name
+
+
+def _text(page: Path) -> str:
+    """The words of a page of the site."""
+    html = page.read_text(encoding="utf-8")
+    return re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)
+
+
+def test_the_report_is_a_small_english_book(book: Path) -> None:
+    (path,) = book.glob("*.pdf")
+    pdf = pypdf.PdfReader(path)
+    assert len(pdf.pages) in PAGES
+    assert pdf.root_object["/Lang"] == "en"
+    contents = " ".join((page.extract_text() or "") for page in pdf.pages).replace("\n", " ")
+    for title in SECTIONS:
+        assert title in contents
+    assert GERMAN.findall(contents) == []
+
+
+def test_no_german_is_left_on_any_page(book: Path) -> None:
+    pages = [page for page in book.rglob("*.html") if page.parent.name != "notebooks"]
+    assert len(pages) == 1 + len(SECTIONS)
+    for page in pages:
+        assert GERMAN.findall(_text(page)) == [], page.name
+        assert '<html lang="en"' in page.read_text(encoding="utf-8")
+
+
+def test_source_and_licence_of_the_answers_are_named(book: Path) -> None:
+    text = " ".join(_text(book / "index.html").split())
+    assert "Government CIO portal of Japan’s Cabinet Secretariat" in text
+    assert "Japanese Government Standard Terms of Use 2.0" in text
+    assert "Code for FUKUI" in text
+
+
+def test_no_local_government_is_named(book: Path, results: Path) -> None:
+    wave = open_wave(open_study(JAPAN))
+    with wave.raw_file.open(encoding="utf-8-sig", newline="") as file:
+        names = {row[1] for row in list(csv.reader(file))[2:]}
+    assert len(names) == SUBMITTED + NOT_SUBMITTED
+    for folder in (book, results):
+        for path in folder.rglob("*"):
+            if path.suffix in (".html", ".csv", ".md", ".json", ".ipynb"):
+                text = path.read_text(encoding="utf-8")
+                assert not [name for name in names if name in text], path.name
+
+
+def test_support_wanted_is_told_by_type_in_released_values_only(results: Path) -> None:
+    wanted = pd.read_csv(results / "fig-feld-support.csv")
+
+    assert wanted["label"].nunique() == WANTED
+    counts = pd.to_numeric(wanted["count"], errors="coerce")
+    assert counts.notna().any()
+    assert not counts.between(1, MINIMUM - 1).any()

@@ -130,6 +130,18 @@ def test_the_same_seed_gives_the_same_intervals_whatever_the_order_of_rows() -> 
     assert again.kappa == found.kappa
 
 
+def test_the_interval_of_who_stayed_rests_on_nothing_but_who_stayed() -> None:
+    """With the seed, readers could try which counts fit: all with the same diagonal do."""
+    tables = [[[20, 3, 9], [6, 25, 5], [2, 7, 30]], [[20, 9, 3], [1, 25, 10], [7, 2, 30]]]
+    found = []
+    for counts in np.array(tables):
+        rows, columns = np.repeat(np.indices((3, 3)).reshape(2, -1), counts.ravel(), axis=1)
+        pairs = [(number, number) for number in range(3)]
+        found.append(transitions(pd.Series(rows), pd.Series(columns), 3, 3, pairs=pairs, seed=3))
+    assert found[0].stayed == found[1].stayed
+    assert found[0].stayed.low < found[0].stayed.value < found[0].stayed.high
+
+
 @pytest.mark.parametrize(
     ("before", "after", "pairs", "message"),
     [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
 from typfrage.profiles.disclosure import Column, release
+from typfrage.profiles.trend import trend
 from typfrage.profiles.wave_disclosure import (
+    few_answered_so,
     panel_bases,
     release_moves,
     rounding_hides,
@@ -147,6 +151,89 @@ def test_large_or_no_numbers_left_out_need_no_hiding() -> None:
     assert rounding_hides([12, 7], 0, LEAST)
     assert rounding_hides([12, 7], LEAST, LEAST)
     assert not rounding_hides([12, 7], 1, LEAST)
+
+
+def numbers_left_out(sizes: tuple[int, ...], printed: list[int], moved: int) -> set[int]:
+    """Numbers of 1 to 4 without type that fit the sizes in the report, tried one by one."""
+    n = sum(sizes)
+    found = set()
+    for left_out in range(1, LEAST):
+        spans = [range(size - left_out - moved, size + moved + 1) for size in sizes]
+        for counts in itertools.product(*spans):
+            shares = [round(100 * count / (n - left_out)) for count in counts]
+            if sum(counts) == n - left_out and shares == printed:
+                found.add(left_out)
+    return found
+
+
+@pytest.mark.parametrize("moved", [0, 1])
+@pytest.mark.parametrize(
+    ("reported", "counts"),
+    [
+        ((122, 116, 95, 79), (122, 116, 95, 78)),
+        ((120, 113, 94, 85), (120, 112, 93, 84)),
+        ((118, 142, 152), (118, 141, 149)),
+        ((59, 141), (59, 139)),
+    ],
+)
+def test_shares_beside_the_sizes_in_the_report_hide_who_is_left_out_if_every_number_fits(
+    reported: tuple[int, ...], counts: tuple[int, ...], moved: int
+) -> None:
+    left_out = sum(reported) - sum(counts)
+    printed = [round(100 * count / sum(counts)) for count in counts]
+    every = numbers_left_out(reported, printed, moved) == set(range(1, LEAST))
+    assert rounding_hides(counts, left_out, LEAST, reported, moved) == every
+
+
+def test_rounding_alone_does_not_hide_who_is_left_out_from_readers_of_the_report() -> None:
+    """61 of 400 are 15 %, 57 of 396 are 14 %: four must be left out."""
+    reported, counts = (61, 339), (57, 339)
+    assert rounding_hides(counts, 4, LEAST)
+    assert numbers_left_out(reported, [14, 86], 0) == {4}
+    assert not rounding_hides(counts, 4, LEAST, reported)
+
+
+def answered(pairs: tuple[int, int, int, int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Answers of a panel in which so many ticked never, later, earlier, and twice."""
+    both = np.repeat(np.arange(4), pairs)
+    return pd.DataFrame({"x": both // 2 * 1.0}), pd.DataFrame({"x": both % 2 * 1.0})
+
+
+def solutions(printed: pd.Series, n: int) -> set[tuple[int, int, int, int]]:
+    """Pairs of answers that are printed the same, tried one by one."""
+    found = set()
+    earlier, later = (
+        [count for count in range(n + 1) if round(count / n, 2) == printed[f"{side}_share"]]
+        for side in ("earlier", "later")
+    )
+    for first, second in itertools.product(earlier, later):
+        for twice in range(max(0, first + second - n), min(first, second) + 1):
+            pairs = (n - first - second + twice, second - twice, first - twice, twice)
+            row = trend(*answered(pairs)).iloc[0]
+            if row[list(printed.index)].astype(float).round(2).equals(printed):
+                found.add(pairs)
+    return found
+
+
+def test_readers_work_out_how_few_ticked_twice_so_that_it_is_withheld() -> None:
+    """Two of 187 named a goal twice: shares and interval leave two to four."""
+    pairs = (146, 23, 16, 2)
+    shown = ["earlier_share", "later_share", "difference", "low", "high"]
+    printed = trend(*answered(pairs)).iloc[0][shown].astype(float).round(2)
+    assert {twice for *_, twice in solutions(printed, 187)} == {2, 3, 4}
+    assert few_answered_so(*answered(pairs), LEAST).to_list() == [True]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "few"),
+    [((5, 5, 5, 5), False), ((0, 9, 9, 0), False), ((4, 9, 9, 9), True), ((9, 9, 1, 9), True)],
+)
+def test_none_or_enough_of_each_pair_of_answers_may_be_told(
+    pairs: tuple[int, int, int, int], few: bool
+) -> None:
+    assert few_answered_so(*answered(pairs), LEAST).to_list() == [few]
+    one_missing = (each.reindex(range(len(each) + 1)) for each in answered(pairs))
+    assert few_answered_so(*one_missing, LEAST).to_list() == [few]
 
 
 def test_the_panel_is_withheld_where_it_tells_the_others() -> None:

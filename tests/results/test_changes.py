@@ -77,11 +77,11 @@ class TestQuestionnaire:
     def test_without_change_there_is_no_table(self, moved: Stored) -> None:
         text = moved.text("fragebogen")
         assert text.startswith(
-            "Fragen und Vorgaben, die beide Wellen betreffen, standen 2019 und 2024 in denselben "
-            "Worten im Fragebogen. Nichts ist deshalb vom Vergleich ausgeschlossen.\n\n"
+            "Die Fragen und Vorgaben standen 2019 und 2024 in denselben Worten im Fragebogen. Vom "
+            "Vergleich ist deshalb nichts ausgeschlossen.\n\n"
             "Die Ziele, nach denen die Typen gebildet werden, sind in beiden Wellen dieselben."
         )
-        assert "2019 sind es in allen Kommunen dieselben Typen." in text
+        assert "2019 ist es bei allen Kommunen derselbe Typ." in text
         assert "tbl-veraenderung-fragebogen" not in moved.ids
         assert "tbl-veraenderung-fragebogen" not in text
 
@@ -205,6 +205,12 @@ class TestPanel:
             ["Typ 2 von 2019", "40: 100\u202f% (91–100)", "–", "40"],
         ]
 
+    def test_all_of_the_most_frequent_moves_are_named(self, tiny_study: Make) -> None:
+        later = answers((A, 40), (A_B, 10), (C, 10), (C, 20), (A, 10), (C_B, 10))
+        text = compare(tiny_study, EARLIER, later).text("panel")
+        assert "Am häufigsten sind, soweit veröffentlicht, die Wechsel von „Typ 1 von 2019“" in text
+        assert "(je 10 Kommunen)." in text
+
     def test_what_types_found_with_error_mean_is_said(self, moved: Stored) -> None:
         text = moved.text("panel")
         assert "Ein Wechsel heißt nicht immer, dass sich eine Kommune geändert hat" in text
@@ -220,7 +226,7 @@ class TestPanel:
     @pytest.mark.parametrize(
         ("common", "sentence"),
         [
-            (0, "Keine Kommune hat nach ihrem Schlüssel 2019 und 2024 geantwortet"),
+            (0, "Keine Kommune hat 2019 und 2024 geantwortet, soweit die Schlüssel das zeigen"),
             (3, "Zu wenige Kommunen haben 2019 und 2024 geantwortet"),
         ],
     )
@@ -247,11 +253,17 @@ class TestPanel:
 class TestTrends:
     def test_what_rose_and_what_fell(self, moved: Stored) -> None:
         text = moved.text("trends")
-        assert "Häufiger geworden: „Vorgabe ziel\\_c“ (+30 Punkte auf 70\u202f%)." in text
-        assert "Seltener geworden: „Vorgabe ziel\\_a“ (−30 Punkte auf 30\u202f%)." in text
-        assert "gehen unter den Kommunen, die beide Male antworteten, in dieselbe Richtung" in text
+        assert "Häufiger geworden: „Vorgabe ziel\\_c“ (+30 Prozentpunkte auf 70\u202f%)." in text
+        assert "Seltener geworden: „Vorgabe ziel\\_a“ (−30 Prozentpunkte auf 30\u202f%)." in text
+        assert "auch unter den Kommunen, die beide Male antworteten, in dieselbe Richtung" in text
         assert "Vorsicht" not in text
         assert "fig-veraenderung-trends" in moved.ids
+
+    def test_how_many_rose_and_fell_is_said_in_short(self, moved: Stored) -> None:
+        assert moved.text("antwort").endswith(
+            "Über den Zufall hinaus häufiger geworden ist eines von 12 vergleichbaren Merkmalen, "
+            "seltener eines.\n"
+        )
 
     def test_other_goals_beside_them_ask_for_care(self, tiny_study: Make) -> None:
         text = compare(tiny_study, EARLIER, elsewhere(MOVED), codebook=reworded).text("trends")
@@ -259,7 +271,7 @@ class TestTrends:
 
     def test_without_change_there_is_no_figure(self, tiny_study: Make) -> None:
         stored = compare(tiny_study, EARLIER, elsewhere(EARLIER))
-        assert "Keines hat sich über den Zufall hinaus geändert." in stored.text("trends")
+        assert "hat sich keines über den Zufall hinaus geändert." in stored.text("trends")
         assert "fig-veraenderung-trends" not in stored.ids
 
     def test_indicators_of_the_study_are_compared(self, tiny_study: Make) -> None:
@@ -269,19 +281,24 @@ class TestTrends:
         earlier = [row | ({"S": "A2", "P": "N/A", "F[1]": "N/A", "F[2]": "N/A"} if at % 10 else {})
                    for at, row in enumerate(EARLIER)]  # fmt: skip
         stored = compare(tiny_study, earlier, later, sections=[section(plan)])
-        assert "Häufiger geworden: „Plan“ (+40 Punkte auf 50\u202f%)." in stored.text("trends")
+        assert "Häufiger geworden: „Plan“ (+40 Prozentpunkte auf 50\u202f%)." in stored.text(
+            "trends"
+        )
         assert "4 Merkmale lassen sich vergleichen" in stored.text("trends")
 
 
 class TestQuality:
     def test_coverage_and_no_warning(self, moved: Stored) -> None:
         text = moved.text("qualitaet")
-        assert text.startswith("Ausgewertet sind 2019 100 Kommunen (100,0\u202f% der angeschrieben")
+        assert text.startswith(
+            "Aus der Welle 2019 sind 100 Kommunen ausgewertet (100,0\u202f% der angeschrieben"
+        )
         assert text.rstrip().endswith("ergaben keine Warnung.")
 
     def test_warnings_in_words(self, tiny_study: Make) -> None:
         later = [row | {"EW": "90000", "ST": ""} for row in elsewhere(EARLIER[:45])]
         text = compare(tiny_study, EARLIER, later).text("qualitaet")
+        assert f"ergaben {text.count(chr(10) + '- ')} Warnungen. Bevor" in text
         assert "- Weniger als halb so viele Kommunen antworteten 2024 wie 2019." in text
         assert "- Kein Schlüssel von 2019 kommt 2024 wieder vor." in text
         assert "- „Frage stufe“: Viel mehr Angaben fehlen als 2019" in text
@@ -302,8 +319,8 @@ class TestQuality:
         later = [row | {"R[1]": "", "R[2]": "Y"} if at < 40 else row
                  for at, row in enumerate(elsewhere(EARLIER))]  # fmt: skip
         text = compare(tiny_study, EARLIER, later).text("qualitaet")
-        assert "Geantwortet haben zum Teil andere" in text
-        assert "„Vorgabe amt“ (+40 Punkte auf 40\u202f%)" in text
+        assert "Die Zusammensetzung der Antwortenden hat sich geändert" in text
+        assert "„Vorgabe amt“ (+40 Prozentpunkte auf 40\u202f%)" in text
 
 
 class TestDisclosure:
@@ -345,8 +362,8 @@ def test_an_english_study_reads_english(tiny_study: Make) -> None:
 
     stored = compare(tiny_study, EARLIER, MOVED, codebook=english, first_wave=titles, language="en")
     assert stored.text("antwort").startswith(
-        "Since wave 2019, shares of the types have changed. One type has become larger: Type 1 of "
-        "2024 (from 40\u202f% to 70\u202f%)."
+        "Since wave 2019, the shares of two types have changed beyond chance. One type has become "
+        "larger: Type 1 of 2024 (from 40\u202f% to 70\u202f%)."
     )
     assert "100 municipalities answered in both 2019 and 2024" in stored.text("panel")
     assert "„" not in stored.everything

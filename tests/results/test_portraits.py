@@ -175,3 +175,19 @@ class TestCards:
         cards, further = self._cards(open_small_wave(tiny_study, TUN, typology=both))
         assert cards.count("Steckbrief: @sec-") == 2
         assert not further.strip()
+
+
+def test_all_portraits_stand_in_one_text_below_headings_of_their_own(
+    tiny_study: Make, typology: Typology
+) -> None:
+    """For chapters that do not name types; a long name would not fit a heading."""
+    wave = open_small_wave(tiny_study, TUN, SEIN, typology=typology)
+    parts = _portraits(wave, typology)
+    whole = wave.texts()["txt-steckbriefe"]
+    assert re.findall(r"^## (.*)$", whole, re.MULTILINE) == [
+        "Die Alphas {#sec-alphas}",
+        "Typ 2 {#sec-typ-2}",
+        "Die Betas {#sec-betas}",
+    ]
+    for part in parts.values():
+        assert part.strip().replace("\n## ", "\n### ") in whole

@@ -65,8 +65,8 @@ def test_what_the_own_wave_can_tell_depends_on_whether_it_is_real(
 ) -> None:
     wave, table = own
     real = wave.model_copy(update={"synthetic": False})
-    assert "kein Befund" in wording.published_note(study, wave, table)
-    assert "wie weit die Welle" in wording.published_note(study, real, table)
+    assert "kein Befund" in wording.published_note(study, wave, table, "de")
+    assert "wie weit die Welle" in wording.published_note(study, real, table, "de")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_another_wave_is_said_to_be_another(
 ) -> None:
     wave, table = other
     rows = pd.concat([table.frame] * 2).head(16 - left_out)
-    said = wording.published_note(study, wave, replace(table, frame=rows))
+    said = wording.published_note(study, wave, replace(table, frame=rows), "de")
     assert "die am 1.12.2018 begann" in said
     assert "die am 1.3.2024 begann" in said
     assert "Auch die Unterschiede sind erfunden." in said
@@ -94,7 +94,7 @@ def test_a_real_other_wave_is_not_said_to_be_invented(
     study: Study, other: tuple[WaveFile, Released]
 ) -> None:
     wave, table = other
-    said = wording.published_note(study, wave.model_copy(update={"synthetic": False}), table)
+    said = wording.published_note(study, wave.model_copy(update={"synthetic": False}), table, "de")
     assert "erfunden" not in said
 
 
@@ -102,5 +102,5 @@ def test_a_study_without_published_shares_says_so(
     study: Study, own: tuple[WaveFile, Released]
 ) -> None:
     wave, table = own
-    said = wording.published_note(replace(study, published=None), wave, table)
+    said = wording.published_note(replace(study, published=None), wave, table, "de")
     assert said == "Zu dieser Studie sind keine Anteile hinterlegt, die veröffentlicht wurden."

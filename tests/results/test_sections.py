@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.results.small_wave import (
 )
 
 from typfrage.results.description import describe, rows_of
-from typfrage.results.sections import NOT_ASKED, store_sections, store_tests
+from typfrage.results.sections import NOT_ASKED, NOTHING_ELSE, store_sections, store_tests
 from typfrage.results.structure import store_structure
 
 Make = Callable[..., Path]
@@ -183,3 +184,19 @@ class TestDescription:
         wave = open_small_wave(tiny_study, section(PLAN, LEVEL))
         again = describe(wave.run, wave.clean, wave.solution, wave.names)
         pd.testing.assert_frame_equal(again.compared.frame, wave.described.compared.frame)
+
+
+def test_all_sections_stand_in_one_text_those_on_structure_last(tiny_study: Make) -> None:
+    later = section(PLAN, id="spaeter")
+    structure = section(SIZE, id="sein", structure=True)
+    wave = open_small_wave(tiny_study, structure, later)
+    text = _stored(wave)["txt-felder"]
+    assert _included(text) == ["txt-feld-spaeter", "txt-feld-sein"]
+    assert text.startswith("## ")
+
+
+def test_without_sections_the_text_says_so(tiny_study: Make) -> None:
+    wave = open_small_wave(tiny_study, section(PLAN))
+    nothing = replace(wave.described.indicators, titles={}, sections={}, structural=frozenset())
+    store_sections(wave.run.store, replace(wave.described, indicators=nothing), None)
+    assert wave.texts()["txt-felder"].strip() == NOTHING_ELSE

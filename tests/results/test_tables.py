@@ -157,7 +157,7 @@ class TestOfTheWave:
         raw = read_raw(wave, opened.codebook)
         cleaned = clean(raw, wave, opened.codebook)
         balance = missing_balance(raw, cleaned, wave, opened.codebook)
-        released = tables.missing_answers(balance, cleaned.audit.kept, 5)
+        released = tables.missing_answers(balance, cleaned.audit.kept, 5, "de")
         # Three, two and nine of the answers to three questions; four of those to another one.
         assert released.frame[["reason", "found", "questions"]].to_numpy().tolist() == [
             ["keine Angabe", "leer", 3],
@@ -174,7 +174,7 @@ class TestOfTheWave:
         raw = read_raw(wave, opened.codebook)
         cleaned = clean(raw, wave, opened.codebook)
         balance = missing_balance(raw, cleaned, wave, opened.codebook)
-        released = tables.missing_answers(balance, cleaned.audit.kept, 5)
+        released = tables.missing_answers(balance, cleaned.audit.kept, 5, "de")
         assert released.withheld["before"].to_list() == [False, True]
 
     def test_every_rule_has_its_words(self) -> None:

@@ -163,7 +163,7 @@ class TestSections:
     def test_dots_are_described(self, values: list[float], text: str) -> None:
         data = _table(_row(value=values[0]), _row(type="b", value=values[1]))
         assert wording.alt_field(data, NAMES, "en") == (
-            f"Dot plot, one row a feature, one symbol a type. {text}"
+            f"Dot plot: one row for each feature, one symbol for each type. {text}"
         )
 
     @pytest.mark.parametrize(

@@ -81,19 +81,19 @@ class TestStructure:
             (
                 [],
                 None,
-                "Whether the types differ by kind, size and location of the municipalities is "
-                "open.",
+                "Whether the types differ in the kind, size and location of their "
+                "municipalities is open.",
             ),
             (
                 [0.2, NAN],
                 None,
-                "As far as tested and published, the types do not differ significantly by kind, "
-                "size and location of the municipalities.",
+                "As far as tested and published, the types do not differ significantly in the "
+                "kind, size or location of their municipalities.",
             ),
             (
                 [0.2, 0.2],
                 0.3,
-                "The types do not differ significantly by kind, size and location of the "
+                "The types do not differ significantly in the kind, size or location of their "
                 "municipalities. It is not shown that the structure of a municipality predicts its "
                 "type.",
             ),

@@ -125,7 +125,7 @@ def test_all_rows_of_another_length_are_listed(read: Callable[..., RawTable]) ->
     assert [(p.where, p.what) for p in refused.value.problems] == [
         ("raw.csv, row 3", "the row has 2 cells"),
         ("raw.csv, row 4", "the row has 4 cells"),
-        ("raw.csv, row 6", "the row has 1 cells"),
+        ("raw.csv, row 6", "the row has 1 cell"),
     ]
 
 

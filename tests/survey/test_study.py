@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,20 @@ def test_a_missing_raw_file_is_refused(tiny_study: Make) -> None:
     root = tiny_study()
     (root / "data" / "waves" / "2019" / "raw.csv").unlink()
     assert "put it back" in _refusal(root)
+
+
+def test_a_raw_file_that_may_not_be_read_is_refused(
+    tiny_study: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tiny_study()
+    wave = open_wave(open_study(root))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputError, match=r"'raw\.csv' cannot be read: Permission denied"):
+        check_raw_file(wave)
 
 
 def _at(file: str, **rest: bool) -> Callable[[dict[str, Any]], None]:

@@ -228,7 +228,31 @@ def test_a_broken_screening_rule_keeps_the_answers_unchecked(
 
     (said,) = errors(found)
     assert "screening[0]" in said
-    assert found.unchecked == ("the answers, because a screening rule is broken",)
+    assert found.unchecked == ("the answers, because the screening rules are not whole",)
+
+
+def test_a_rule_about_a_question_without_columns_is_named(
+    check: Callable[..., WaveCheck],
+) -> None:
+    def change(wave: dict[str, Any]) -> None:
+        rule = {"reason": "leer", "label": {"de": "Leer", "en": "Empty"}, "unanswered": "ziele"}
+        wave["screening"].append(rule)
+        del wave["columns"]["ziele"]
+
+    found = check(wave=change)
+    assert found.unchecked == (
+        "the answers, because the rule 'leer' asks for answers to 'ziele', see above",
+    )
+
+
+def test_an_open_end_of_the_field_period_is_said_as_open(check: Callable[..., WaveCheck]) -> None:
+    """What stands in for an open day is no day that anybody should read."""
+
+    def change(wave: dict[str, Any]) -> None:
+        wave["field_period"] = {"first": "2019-02-01", "last": None}
+
+    (found,) = [one for one in check(wave=change).findings if "outside" in one.problem.what][:1]
+    assert found.problem.expected == "2019-02-01 or later"
 
 
 def test_a_wave_file_that_is_no_yaml_is_told_with_its_line(
@@ -238,7 +262,7 @@ def test_a_wave_file_that_is_no_yaml_is_told_with_its_line(
     (root / "data" / "waves" / "2019" / "wave.yml").write_text("id: [\n")
     (found,) = check_wave(open_study(root), "2019").findings
 
-    assert found.cell.file == "wave.yml"
+    assert found.cell.file == "2019/wave.yml"
     assert "line 2" in found.problem.where
 
 
@@ -248,7 +272,7 @@ def test_places_in_yaml_and_raw_file_come_in_parts(check: Callable[..., WaveChec
         (one.cell.file, one.cell.row, one.cell.column, one.cell.value) for one in found.findings
     ]
 
-    assert places == [("wave.yml", 7, "contacted", None), ("raw.csv", 2, "ST", "7")]
+    assert places == [("2019/wave.yml", 7, "contacted", None), ("raw.csv", 2, "ST", "7")]
 
 
 def test_columns_without_a_question_are_warned_of(check: Callable[..., WaveCheck]) -> None:

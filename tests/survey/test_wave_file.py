@@ -180,7 +180,11 @@ BROKEN = {
     "tick of another option": (
         "ziel_a:",
         "ziel_c:",
-        ["line 26, columns.ziele.ticks", "'ziel_c'", "ziel_a, ziel_b"],
+        [
+            "line 26, columns.ziele.ticks",
+            "no column for ziel_a; ziel_c was no option",
+            "ziel_a, ziel_b",
+        ],
     ),
     "recoded to an unknown code": (
         '"x": "A1"',

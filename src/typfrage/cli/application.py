@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import Any
 
@@ -10,6 +11,8 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from typfrage.problems import INTERRUPTED, BuildError, InputError
+
+_NO_FAULT_OF_THE_PROGRAM = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 
 
 class InterruptedRunError(Exception):
@@ -62,6 +65,14 @@ def main() -> None:
     except BuildError as error:
         err.print("[bold red]Failed[/bold red]")
         err.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _NO_FAULT_OF_THE_PROGRAM:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        err.print("[bold red]Failed[/bold red]")
+        err.print(f"{where}{error.strerror}", markup=False, soft_wrap=True)
+        err.print("  to do: correct the permissions, or free space, and try again", markup=False)
         sys.exit(1)
     except (InterruptedRunError, KeyboardInterrupt):
         err.print(INTERRUPTED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +14,11 @@ from typfrage.cli.study import StudyOption
 from typfrage.cli.wave import wave_app
 from typfrage.problems import InputError
 
+SHOWN_ALIKE = 3
+"""So many complaints of one kind are printed; the JSON holds them all."""
+
 if TYPE_CHECKING:
-    from typfrage.survey.wave_check import WaveCheck
+    from typfrage.survey.wave_check import Finding, WaveCheck
 
 
 @wave_app.command(
@@ -49,6 +51,18 @@ def wave_check(
         raise typer.Exit(2)
 
 
+def _alike(findings: list[Finding]) -> list[list[Finding]]:
+    """Findings together that expect the same of cells of the same column."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        problem, cell = one.problem, one.problem.cell
+        kind: tuple[str, ...] = (str(problem),)
+        if cell is not None and cell.row is not None:
+            kind = (cell.column, problem.expected, problem.mend)
+        groups.setdefault(kind, []).append(one)
+    return list(groups.values())
+
+
 def _print_json(check: WaveCheck) -> None:
     problems = [
         {
@@ -75,13 +89,17 @@ def _print_json(check: WaveCheck) -> None:
 
 
 def _print_findings(check: WaveCheck) -> None:
-    by_file = sorted(check.findings, key=lambda one: (one.severity, one.cell.file))
-    for (severity, file), group in groupby(by_file, key=lambda one: (one.severity, one.cell.file)):
-        ones = list(group)
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in sorted(check.findings, key=lambda one: one.severity):
+        groups.setdefault((one.severity, one.cell.file), []).append(one)
+    for (severity, file), ones in groups.items():
         colour = "red" if severity == "error" else "yellow"
         out.print(f"[bold {colour}]{file}: {len(ones)} {severity}{'s' if len(ones) > 1 else ''}[/]")
-        for one in ones:
-            out.print(str(one.problem), markup=False, soft_wrap=True)
+        for alike in _alike(ones):
+            for one in alike[:SHOWN_ALIKE]:
+                out.print(str(one.problem), markup=False, soft_wrap=True)
+            if more := len(alike[SHOWN_ALIKE:]):
+                out.print(f"  … and {more} more of this kind; --json lists them all", markup=False)
     for what in check.unchecked:
         out.print(f"Not checked: {what}", markup=False, soft_wrap=True)
     if check.ok:

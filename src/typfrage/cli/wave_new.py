@@ -70,16 +70,20 @@ def wave_new(
 ) -> None:
     """Begin a wave from an export: its folder, a proposed wave.yml, a checklist."""
     from typfrage.survey.proposal import Declared, Facts, begin_wave
+    from typfrage.survey.proposal.same_names import better_example
     from typfrage.survey.study import open_study
 
     _refuse_missing_codebook(study)
     declared = Declared(chosen_format(format), sheet, encoding, chosen_delimiter(delimiter))
     days = [day.date() if day else None for day in (first, last, gebietsstand)]
     facts = Facts(title, synthetic, contacted, *days)
-    begun = begin_wave(
-        open_study(study), name, export, declared, facts, like=like, external=external
-    )
+    opened = open_study(study)
+    begun = begin_wave(opened, name, export, declared, facts, like=like, external=external)
     _tell(begun)
+    if like is None and (other := better_example(opened, begun.proposal)):
+        what = f"The wave {other} calls its columns as this export does"
+        hint = f"remove {begun.folder} and begin again with --like {other}"
+        out.print(f"Hint:       {what}: {hint}", soft_wrap=True)
 
 
 def _tell(begun: NewWave) -> None:
@@ -133,7 +137,7 @@ def chosen_delimiter(text: str | None) -> str | None:
         InputError: It is no single character.
     """
     character = "\t" if text in ("tab", "\\t") else text
-    if character is not None and len(character) != 1:
+    if character is not None and (len(character) != 1 or character in '"\r\n'):
         what = f"{text!r} is no delimiter"
         raise InputError(Problem(what, "--delimiter", "one character, or tab", "correct it"))
     return character

@@ -116,9 +116,7 @@ def transitions(
         low=read_only(low),
         high=read_only(high),
         pairs=matched,
-        stayed=percentile_interval(
-            stayed_share(counts, matched), stayed_share(samples, matched), level
-        ),
+        stayed=_stayed(counts, matched, replicates, seed, level),
         stayed_base=int(counts[[number for number, _ in matched]].sum()),
         cramers_v=cramers_v(counts),
         adjusted_rand=_adjusted_rand(counts),
@@ -134,6 +132,22 @@ def _samples(counts: NDArray[np.int64], replicates: int, rng: np.random.Generato
         return np.zeros((replicates, *counts.shape))
     drawn = rng.multinomial(members, counts.ravel() / members, replicates)
     return drawn.reshape(replicates, *counts.shape).astype(np.float64)
+
+
+def _stayed(
+    counts: NDArray[np.int64], pairs: tuple[Pair, ...], replicates: int, seed: int, level: float
+) -> Interval:
+    """The share that stayed, drawn from those who did, who could have, and the others.
+
+    Samples of the whole table have the same distribution. But with a known seed, the ends of their
+    interval would tell which counts can stand in the cells that are withheld.
+    """
+    could = int(counts[[number for number, _ in pairs]].sum())
+    stayed = int(sum(counts[pair] for pair in pairs))
+    members = int(counts.sum())
+    parts = np.array([[stayed, could - stayed], [members - could, 0]])
+    samples = _samples(parts, replicates, np.random.default_rng(seed))
+    return percentile_interval(stayed_share(counts, pairs), stayed_share(samples, [(0, 0)]), level)
 
 
 def _kappa(counts: NDArray[np.generic], pairs: tuple[Pair, ...]) -> Floats:

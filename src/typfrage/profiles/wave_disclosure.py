@@ -16,38 +16,50 @@ _PASSES = 3
 """What is withheld in its row may need company in its column, and so on."""
 
 
-def rounding_hides(counts: Sequence[int], left_out: int, minimum_cases: int) -> bool:
+def rounding_hides(
+    counts: Sequence[int],
+    left_out: int,
+    minimum_cases: int,
+    reported: Sequence[int] | None = None,
+    moved: int = 0,
+) -> bool:
     """Tell whether printed shares leave open how few municipalities are in no type.
 
     Readers know how many answered. They try each number of municipalities without type below the
-    threshold, and look for counts of the types that are printed as the same whole percent.
+    threshold, and look for counts of the types that are printed as the same whole percent. Of types
+    that are nearly the reported ones they also know about how large they are.
 
     Args:
         counts: Municipalities of each type.
         left_out: Municipalities without type.
         minimum_cases: Threshold of the disclosure rules.
+        reported: Sizes of the same types as the report tells them, with all municipalities in them.
+        moved: Municipalities that are in another type there.
 
     Returns:
-        Whether every number below the threshold remains possible; ``True`` where ``left_out`` is
-        no small number.
+        Whether every number below the threshold remains possible; without ``reported``, none at
+        all, too. ``True`` where ``left_out`` is no small number.
     """
     if not is_small(left_out, minimum_cases):
         return True
-    known = sum(counts)
-    return all(
-        _fits(counts, known, known + left_out - tried)
-        for tried in range(minimum_cases)
-        if known + left_out > tried
-    )
+    n = sum(counts) + left_out
+    for tried in range(0 if reported is None else 1, min(minimum_cases, n)):
+        limits = [(0, n)] * len(counts)
+        if reported is not None:
+            limits = [(size - tried - moved, size + moved) for size in reported]
+        if not _fits(counts, n - tried, limits):
+            return False
+    return True
 
 
-def _fits(counts: Sequence[int], known: int, base: int) -> bool:
+def _fits(counts: Sequence[int], base: int, limits: Sequence[tuple[int, int]]) -> bool:
     """Tell whether counts of another base are printed the same and add up to it."""
-    printed = _percent(base)
-    ranges = [np.flatnonzero(printed == _percent(known)[count]) for count in counts]
-    if not all(map(len, ranges)):
-        return False
-    return bool(sum(map(min, ranges)) <= base <= sum(map(max, ranges)))
+    printed, own = _percent(base), _percent(sum(counts))
+    ranges = [
+        [n for n in np.flatnonzero(printed == own[count]) if low <= n <= high]
+        for count, (low, high) in zip(counts, limits, strict=True)
+    ]
+    return all(ranges) and bool(sum(map(min, ranges)) <= base <= sum(map(max, ranges)))
 
 
 def _percent(base: int) -> NDArray[np.float64]:
@@ -112,6 +124,25 @@ def panel_bases(panel: pd.DataFrame, everyone: pd.DataFrame, minimum_cases: int)
     rest = pd.concat([count, base, base - count], axis=1)
     secret = ((rest > 0) & (rest < minimum_cases)).any(axis=1)
     return panel["base"].mask(secret, 0)
+
+
+def few_answered_so(
+    earlier: pd.DataFrame, later: pd.DataFrame, minimum_cases: int
+) -> pd.Series[bool]:
+    """Tell of which items only few of the panel gave one of the four pairs of answers.
+
+    From both shares of the panel, their difference and its interval, and the p-values, readers can
+    work out how many ticked an item twice, never, or only once: what is published of an item has
+    few solutions in whole numbers, often one.
+
+    Args:
+        earlier: (panel × items) 0/1 of the earlier wave, missing where not answered.
+        later: The same municipalities and items of the later wave.
+        minimum_cases: Threshold of the disclosure rules.
+    """
+    both = 2 * earlier.astype("float64") + later.astype("float64")
+    counts = pd.DataFrame({pair: (both == pair).sum() for pair in range(4)})
+    return ((counts > 0) & (counts < minimum_cases)).any(axis=1)
 
 
 def without(data: Released, *keys: str) -> Released:

@@ -9,6 +9,8 @@ from pydantic import Field
 from typfrage.survey.source import ColumnRef
 from typfrage.survey.yaml_file import Strict
 
+CORRECTIONS_FILE = "corrections.yml"
+
 
 class Correction(Strict):
     """A known error of the raw file and what stands there instead.

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from typfrage.survey.ags import AGS, structure_flaw
+from typfrage.survey.key_repair import KREIS_KINDS
 
 _DIGITS = re.compile(r"[0-9]+")
 
@@ -50,7 +51,7 @@ def _of_a_kreis(key: str, land: str, kind: str) -> str:
     whole = key.zfill(5) + "000"
     what = "four" if len(key) == 4 else "five"
     perhaps = f"{what} digits may be those of a Kreis, {whole!r}"
-    if kind not in ("kreisfreie_stadt", "landkreis"):
+    if kind not in KREIS_KINDS:
         known = f"the answered kind is {kind!r}" if kind else "no kind of municipality was answered"
         return f"{perhaps}, but {known}"
     return f"{perhaps}, but the Land {_answered(land)}"

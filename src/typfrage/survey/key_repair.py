@@ -18,7 +18,8 @@ _ARS_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{10}")
 _SURELY_WITHOUT_ZERO = re.compile(r"[2-9][0-9]{6}")
 """What begins with 1 may as well be a key of the Länder 10 to 16 that lost another digit."""
 _KREIS = re.compile(r"(0[1-9]|1[0-6])[0-9]{3}")
-_KREIS_KINDS = ("kreisfreie_stadt", "landkreis")
+KREIS_KINDS = ("kreisfreie_stadt", "landkreis")
+"""Kinds of municipalities whose key is that of a Kreis."""
 
 
 def repaired(
@@ -62,7 +63,7 @@ def repaired(
     ars = keys.str.fullmatch(_OF_GEMEINDE) | keys.str.fullmatch(_OF_KREIS)
     keys = change(keys, ars, keys.str[:5] + keys.str[9:], "ars")
     if kind is not None:
-        kreis = keys.str.fullmatch(_KREIS) & kind.isin(_KREIS_KINDS)
+        kreis = keys.str.fullmatch(_KREIS) & kind.isin(KREIS_KINDS)
         keys = change(keys, kreis, keys + "000", "kreis_zeros")
     return keys
 
@@ -73,5 +74,5 @@ def _lost_zero(keys: pd.Series, land: pd.Series | None, kind: pd.Series | None) 
         return keys.str.fullmatch(_SURELY_WITHOUT_ZERO)
     short = keys.str.fullmatch(_WITHOUT_ZERO[7]) | keys.str.fullmatch(_ARS_WITHOUT_ZERO)
     if kind is not None:
-        short |= keys.str.fullmatch(_WITHOUT_ZERO[4]) & kind.isin(_KREIS_KINDS)
+        short |= keys.str.fullmatch(_WITHOUT_ZERO[4]) & kind.isin(KREIS_KINDS)
     return short & (("0" + keys.str[:1]) == land)

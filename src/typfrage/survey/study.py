@@ -11,7 +11,7 @@ from pathlib import Path
 from typfrage.problems import InputError, Problem, one_of
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.codebook_flaws import codebook_flaws
-from typfrage.survey.corrections import Corrections
+from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
 from typfrage.survey.indicator_flaws import indicator_flaws
 from typfrage.survey.indicators import IndicatorFile
 from typfrage.survey.published import PublishedFigures, load_published
@@ -142,10 +142,14 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
         )
     folder = study.data / "waves" / name
     file = load_yaml(
-        folder / WAVE_FILE, WaveFile, lambda loaded: flaws_in_folder(loaded, name, study)
+        folder / WAVE_FILE,
+        WaveFile,
+        lambda loaded: flaws_in_folder(loaded, name, study),
+        f"{name}/{WAVE_FILE}",
     )
-    path = folder / "corrections.yml"
-    corrections = load_yaml(path, Corrections) if path.exists() else Corrections()
+    path, corrections = folder / CORRECTIONS_FILE, Corrections()
+    if path.exists():
+        corrections = load_yaml(path, Corrections, name=f"{name}/{CORRECTIONS_FILE}")
     return Wave(folder, file, corrections)
 
 
@@ -181,8 +185,8 @@ def check_raw_file(wave: Wave) -> Path:
     """Return the raw file if it is the one that ``wave.yml`` pins.
 
     Raises:
-        InputError: It is missing, lies outside the wave's folder without saying so, or has
-            another hash.
+        InputError: It is missing or may not be read, lies outside the wave's folder without saying
+            so, or has another hash.
     """
     source, path = wave.file.source, wave.raw_file
     place = f"{wave.folder.name}/wave.yml, source"
@@ -207,8 +211,18 @@ def check_raw_file(wave: Wave) -> Path:
                 else "put it back, e.g. from version control",
             )
         )
-    with path.open("rb") as handle:
-        found = hashlib.file_digest(handle, "sha256").hexdigest()
+    try:
+        with path.open("rb") as handle:
+            found = hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            Problem(
+                f"the raw file {source.file!r} cannot be read: {error.strerror}",
+                where,
+                "a file that you may read",
+                "correct its permissions",
+            )
+        ) from None
     if found != source.sha256:
         raise InputError(
             Problem(

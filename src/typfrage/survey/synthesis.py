@@ -29,7 +29,7 @@ import yaml
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.codebook import Codebook, MultipleItem, SingleItem, TextItem
-from typfrage.survey.corrections import Corrections
+from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
 from typfrage.survey.study import Study
 from typfrage.survey.synthetic.answers import Latent, draw_answers, draw_latent
 from typfrage.survey.synthetic.csv_file import limesurvey_signs, write_csv
@@ -41,6 +41,7 @@ from typfrage.survey.synthetic.export_parameters import SpssExport
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.planting import load_parameters, plant
 from typfrage.survey.synthetic.sav_file import write_sav
+from typfrage.survey.wave_order import WAVE_FILE
 
 __all__ = [
     "WAVE_FILE",
@@ -51,7 +52,6 @@ __all__ = [
     "write_wave",
 ]
 
-WAVE_FILE, CORRECTIONS_FILE = "wave.yml", "corrections.yml"
 TEST_REMARK = "Test"
 
 

@@ -37,7 +37,10 @@ def wave_flaws(wave: WaveFile, codebook: Codebook) -> Iterator[Flaw]:
 
 def _unmapped(item: Item, columns: ItemColumns | None) -> Iterator[Flaw]:
     if columns is None:
-        yield Flaw(("columns",), f"the item {item.id!r} has no column", "a column for each item")
+        expected = (
+            "a column for each item that was asked, or an end of its validity in codebook.yml"
+        )
+        yield Flaw(("columns",), f"the item {item.id!r} has no column", expected)
         return
     place = ("columns", item.id)
     if isinstance(item, ClosedItem):
@@ -52,11 +55,22 @@ def _broken_options(place: Place, item: ClosedItem, columns: ItemColumns) -> Ite
     options = [option.id for option in item.options]
     if columns.ticks is not None and list(columns.ticks) != options:
         expected = f"those of the codebook, in its order: {', '.join(options)}"
-        yield Flaw((*place, "ticks"), f"the options are {list(columns.ticks)}", expected)
+        yield Flaw((*place, "ticks"), _other_options(list(columns.ticks), options), expected)
     codes = [option.code for option in item.options] + [code.code for code in item.missing]
     for code in columns.recode.values():
         if code not in codes:
             yield Flaw((*place, "recode"), f"{code!r} is no code of {item.id!r}", one_of(codes))
+
+
+def _other_options(mapped: list[str], options: list[str]) -> str:
+    """What distinguishes the options that have a column from those of the codebook."""
+    absent = [name for name in options if name not in mapped]
+    unknown = [name for name in mapped if name not in options]
+    parts = [
+        *([f"no column for {', '.join(absent)}"] if absent else []),
+        *([f"{', '.join(unknown)} was no option of this wave"] if unknown else []),
+    ]
+    return "; ".join(parts) or f"the options stand in another order: {', '.join(mapped)}"
 
 
 def _filtered_by_nothing(item: Item, asked: dict[str, Item]) -> Iterator[Flaw]:

@@ -26,6 +26,7 @@ _EXPECTED = {
     "dict_type": "keys with values",
     "model_type": "keys with values",
     "int_type": "a whole number, without quotes",
+    "date_type": "a day such as 2024-03-31, without quotes",
     "bool_type": "true or false, without quotes",
     "too_short": "at least {min_length}",
     "too_long": "at most {max_length}",
@@ -126,5 +127,9 @@ def _mend(detail: Any) -> str:
             return "add it"
         case "extra_forbidden":
             return "remove it, or correct its spelling"
+        case "list_type" | "tuple_type" if detail.get("input") is None:
+            return "fill it in, or write [] for none"
+        case "dict_type" | "model_type" if detail.get("input") is None:
+            return "fill it in, or remove the line"
         case _:
-            return ""
+            return "fill it in" if detail.get("input") is None else ""

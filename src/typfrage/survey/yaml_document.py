@@ -23,7 +23,7 @@ class Document:
     """A YAML file that was read.
 
     Attributes:
-        name: Name of the file.
+        name: How complaints call the file.
         content: What it says.
         root: The same as nodes, which know their lines.
     """
@@ -55,27 +55,27 @@ class Document:
         return f"{self.name}, line {line}" + (f", {place}" if place else "")
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, name: str | None = None) -> Document:
     """Read a YAML file.
 
     Raises:
         InputError: The file is missing, too large, empty, or no YAML; aliases and double keys are
             refused as well.
     """
-    text = _read(path)
+    text, name = _read(path), name or path.name
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
         content = None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
-        raise InputError(_not_yaml(path, error)) from None
+        raise InputError(_not_yaml(name, error)) from None
     except (RecursionError, ValueError) as error:
         raise InputError(
-            Problem(f"not readable as YAML: {error}", path.name, mend="correct the file")
+            Problem(f"not readable as YAML: {error}", name, mend="correct the file")
         ) from None
     if content is None:
-        raise InputError(Problem("the file is empty", path.name, mend="fill it, or restore it"))
-    return Document(path.name, content, root)
+        raise InputError(Problem("the file is empty", name, mend="fill it, or restore it"))
+    return Document(name, content, root)
 
 
 class _Loader(yaml.SafeLoader):
@@ -134,9 +134,9 @@ def _read(path: Path) -> str:
         raise InputError(Problem(f"cannot be read: {error.strerror}", str(path))) from None
 
 
-def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
+def _not_yaml(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
-    where = f"{path.name}, line {mark.line + 1}, column {mark.column + 1}" if mark else path.name
+    where = f"{name}, line {mark.line + 1}, column {mark.column + 1}" if mark else name
     what = getattr(error, "problem", None) or str(error)
     return Problem(what, where, "valid YAML", "correct this line")
 

@@ -36,7 +36,10 @@ class Flaw(NamedTuple):
 
 
 def load_yaml(
-    path: Path, model: type[Model], flaws: Callable[[Model], Iterable[Flaw]] | None = None
+    path: Path,
+    model: type[Model],
+    flaws: Callable[[Model], Iterable[Flaw]] | None = None,
+    name: str | None = None,
 ) -> Model:
     """Read a YAML file and check it against its model.
 
@@ -44,6 +47,7 @@ def load_yaml(
         path: The file.
         model: What the file must look like.
         flaws: Finds contradictions between well-formed parts, also with other files.
+        name: How complaints call the file; its own name if left out.
 
     Returns:
         The checked content.
@@ -52,7 +56,7 @@ def load_yaml(
         InputError: The file is missing, is not YAML, or breaks the model; every broken place is
             listed with its line, its path in the file, its value, and what is allowed.
     """
-    document = read_document(path)
+    document = read_document(path, name)
     try:
         loaded = model.model_validate(document.content)
     except ValidationError as error:

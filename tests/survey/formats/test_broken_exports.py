@@ -72,7 +72,7 @@ BROKEN: dict[str, tuple[str, bytes | Callable[[Path], bytes], dict[str, Any], li
         "r.csv",
         b"id;a\n1;2\n3\n4;5;6\n",
         {},
-        ["row 3: the row has 1 cells", "row 4: the row has 3 cells", "2 cells, as the first row"],
+        ["row 3: the row has 1 cell", "row 4: the row has 3 cells", "2 cells, as the first row"],
     ),
     "ragged second header": (
         "r.csv",

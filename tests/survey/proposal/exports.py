@@ -83,6 +83,36 @@ def limesurvey_tsv(folder: Path, cells: Cells, tool: pd.DataFrame, codebook: Cod
     return Exported(path, dict(zip(cells, header, strict=True)))
 
 
+def limesurvey_words(
+    folder: Path, cells: Cells, tool: pd.DataFrame, codebook: Codebook
+) -> Exported:
+    """LimeSurvey in German with questions as headings and full answers: everything in words."""
+    names = {key: _said(codebook, *key) for key in cells}
+    columns, recode = [], {}
+    for (name, option), column in cells.items():
+        item = codebook.item(name)
+        if option:
+            columns.append(column.map({"Y": "Ja", "": "Nein", "N/A": "N/A"}))
+        elif isinstance(item, ClosedItem):
+            said = {o.code: o.label["de"] for o in (*item.options, *item.missing)}
+            recode[name] = {code: label for code, label in said.items() if label != code}
+            columns.append(column.str.strip().replace(said))
+        else:
+            columns.append(column)
+    own = [
+        "Antwort ID", "Datum Abgeschickt", "Letzte Seite", "Start-Sprache", "Zufallsstartwert",
+        "Datum gestartet", "Datum letzte Aktivität",
+    ]  # fmt: skip
+    path = write_rows(
+        folder / "results-survey123.csv",
+        [[*own, *names.values()]],
+        pd.concat([tool, *columns], axis=1),
+        "utf-8-sig",
+        ",",
+    )
+    return Exported(path, names, recode)
+
+
 def limesurvey_numbers(
     folder: Path, cells: Cells, tool: pd.DataFrame, codebook: Codebook
 ) -> Exported:
@@ -256,6 +286,7 @@ def parquet(folder: Path, cells: Cells, tool: pd.DataFrame, codebook: Codebook) 
 
 WRITERS: dict[str, Callable[[Path, Cells, pd.DataFrame, Codebook], Exported]] = {
     "limesurvey_csv": limesurvey_tsv,
+    "limesurvey_words": limesurvey_words,
     "limesurvey_spss": limesurvey_numbers,
     "limesurvey_sav": limesurvey_sav,
     "spreadsheet": spreadsheet,

@@ -6,6 +6,7 @@ The truth is planted (rung 4): columns are made from the codebook's own words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -67,6 +68,24 @@ def truth(codebook: Codebook) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def codebook(shipped: Study) -> Codebook:
     return shipped.codebook.on(DAY)
+
+
+def test_labels_that_the_tool_cut_off_find_their_column(codebook: Codebook) -> None:
+    """The statements of the matrix begin with the same 68 characters; 100 tell them apart."""
+    made = labelled(codebook, only_options=True)
+    cut = [replace(each, label=each.label[:100]) for each in made]
+    matching = match_columns(tuple(cut), targets_of(codebook, None))
+
+    assert found(matching) == truth(codebook)
+    assert {match.likeness for match in matching.matches if len(match.column.label) == 100} == {1.0}
+
+
+def test_the_beginning_that_several_questions_share_is_no_label_of_any(codebook: Codebook) -> None:
+    stem = "In welchem Maße trifft die Aussage auf Ihre Kommune zu?"
+    scale = {str(number): 40 for number in range(1, 6)}
+    matching = match_columns((column(0, "v_1", stem, scale),), targets_of(codebook, None))
+
+    assert found(matching) == {}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

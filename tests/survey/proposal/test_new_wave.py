@@ -14,7 +14,9 @@ from tests.project import ROOT, contents
 
 from typfrage.problems import InputError
 from typfrage.survey.proposal import Declared, Facts, NewWave, begin_wave, new_wave
-from typfrage.survey.study import Study
+from typfrage.survey.proposal.export import read_columns
+from typfrage.survey.proposal.proposal import propose
+from typfrage.survey.study import Study, open_wave
 
 RAW = ROOT / "data" / "waves" / "2019" / "raw.csv"
 FACTS = Facts("Neue Welle", False, 1700, date(2019, 9, 1), date(2019, 11, 30), date(2019, 1, 1))
@@ -181,6 +183,59 @@ def test_new_dropped_and_reworded_options_come_with_a_snippet(study: Study, tmp_
     assert 'label: { de: "Klimaschutz voranbringen" }' in text
     assert "It stands beside the options of `ziele`." in text
     assert "valid: { first: 2019-09-01 }" in text
+
+
+def test_the_end_of_a_validity_keeps_its_beginning(study: Study, tmp_path: Path) -> None:
+    """The option is offered since 2024; copied, the line must not say that it always was."""
+    item = study.codebook.item("ziele")
+    said = {
+        f"z_{at}": f"{item.wording['de']} [{option.label['de']}]"
+        for at, option in enumerate(item.options)  # type: ignore[union-attr]
+        if option.id != "ziel_fachkraefte"
+    }
+    frame = pd.DataFrame(dict.fromkeys(said, [1.0, 0.0] * 20))
+    pyreadstat.write_sav(frame, tmp_path / "goals.sav", column_labels=said)
+    facts = Facts(first=date(2025, 1, 1))
+    begun = begin_wave(study, "neu", tmp_path / "goals.sav", Declared(), facts)
+    text = (begun.folder / "checklist.md").read_text("utf-8")
+
+    assert "Where is the option `ziel_fachkraefte` of `ziele`" in text
+    assert "valid: { first: 2024-01-01, last: 2024-12-31 }" in text
+
+
+def test_a_title_above_the_header_is_no_header(study: Study, tmp_path: Path) -> None:
+    export = tmp_path / "a.csv"
+    export.write_text("Befragung 2025;;\n;;\nags;art;land\n05334002;A1;05\n", encoding="utf-8")
+    with pytest.raises(InputError, match="names one of 3 columns"):
+        begin(study, export)
+
+    assert not (study.data / "waves" / "neu").exists()
+
+
+def test_one_column_that_may_be_a_question_is_named_alone(study: Study, tmp_path: Path) -> None:
+    label = {"f1": "Amtlicher Gemeindeschlüssel"}
+    pyreadstat.write_sav(
+        pd.DataFrame({"f1": ["05334002"] * 9}), tmp_path / "a.sav", column_labels=label
+    )
+    begun = begin(study, tmp_path / "a.sav")
+    (asked,) = [question for question in begun.questions if "Where is `ags`" in question.text]
+
+    said = "It may be `f1` (“Amtlicher Gemeindeschlüssel”); it is not sure enough."
+    assert asked.lines[0] == said
+
+
+def test_broken_off_answers_are_told_by_the_new_tool_where_the_old_one_used_a_code(
+    shipped: Study,
+) -> None:
+    """Wave 2024 looks at EFS's disposition code; LimeSurvey leaves its day of submission empty."""
+    export, columns = read_columns(RAW, Declared())
+    like = open_wave(shipped, "2024").file
+    proposal = propose("neu", export, columns, shipped.codebook, like, Facts())
+
+    rules = {one.reason: one.rule for one in proposal.screening}
+    broken_off = rules["broken_off"]
+    assert broken_off is not None
+    assert (broken_off.column, broken_off.empty) == ("submitdate", True)
 
 
 def test_a_study_without_a_wave_can_begin_one(study: Study) -> None:

@@ -1,4 +1,4 @@
-"""The shipped wave, exported in nine ways, is found again: columns, codes, and every answer.
+"""The shipped wave, exported in ten ways, is found again: columns, codes, and every answer.
 
 The truth is known (rung 4): the exports are written from the shipped raw file under other names and
 codes, by openpyxl, pyreadstat, pandas and Python's csv.
@@ -37,6 +37,7 @@ SUBMITTED = {
 
 CONVENTIONS = {
     "limesurvey_csv": "limesurvey_csv",
+    "limesurvey_words": "limesurvey_csv",
     "limesurvey_spss": "limesurvey_spss",
     "limesurvey_sav": "limesurvey_sav",
     "spreadsheet": "spreadsheet",

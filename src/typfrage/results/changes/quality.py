@@ -59,7 +59,7 @@ def store_quality(store: Store, waves: Waves | None) -> Released | None:
         store.table(
             "tbl-veraenderung-fehlende",
             changes_quality.shares_shown(missing, waves),
-            say("Anteil fehlender Angaben, die Fragen mit der größten Änderung"),
+            say("Anteil fehlender Angaben: die Fragen mit der größten Änderung"),
         )
         parts.append(include("tbl-veraenderung-fehlende"))
     sizes = changes_quality.magnitudes(waves, quality)

@@ -49,8 +49,8 @@ def store_questionnaire(store: Store, waves: Waves | None) -> Released | None:
             "tbl-veraenderung-uebereinstimmung",
             agreement,
             say(
-                "Wie weit Typen aus den gemeinsamen Zielen die berichteten sind, und wie weit "
-                "fortgeschriebene Typen die neu gesuchten"
+                "Kommunen, die auf beiden Wegen zum selben Typ gehören: Typen aus den gemeinsamen "
+                "und aus allen Zielen, fortgeschriebene und neu gesuchte Typen"
             ),
         )
         parts.append(

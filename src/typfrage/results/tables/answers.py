@@ -87,7 +87,8 @@ def missing_answers(
         balance: The balance by question.
         answers: Number of kept answers.
         minimum_cases: Smallest count that is published; it holds for the rest of all answers to the
-            questions concerned, too.
+            questions concerned, too, and for each question that was not put to all: how many it was
+            not put to follows for the others from the answers that filter them.
         language: Language of the words.
     """
     say = speaker(language)
@@ -95,14 +96,20 @@ def missing_answers(
         reason=pd.Categorical(balance.frame["reason"], list(REASONS), ordered=True),
         cause=pd.Categorical(balance.frame["cause"], list(CAUSES), ordered=True),
     )
+    rest = answers - causes["before"]
+    few = pd.concat([causes["before"], rest], axis=1).isin(range(1, minimum_cases)).any(axis=1)
+    causes["told"] = ~few | (causes["reason"] != "not_asked")
     by = causes.groupby(["reason", "cause", "code"], observed=True)
     rows = by.agg(
-        questions=("item", "nunique"), before=("before", "sum"), after=("after", "sum")
+        questions=("item", "nunique"),
+        before=("before", "sum"),
+        after=("after", "sum"),
+        told=("told", "all"),
     ).reset_index()
     named = rows["cause"].map(_said(CAUSES, say)).astype("str")
     rows["found"] = named.where(rows["code"] == "", named + " " + rows["code"])
     rows["reason"] = rows["reason"].map(_said(REASONS, say)).astype("str")
-    rows["possible"] = rows["questions"] * answers
+    rows["possible"] = (rows["questions"] * answers).where(rows["told"].astype("bool"), 0)
     return release(
         rows,
         (

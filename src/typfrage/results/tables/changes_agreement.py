@@ -17,7 +17,8 @@ def agreements(waves: Waves, types: WaveTypes) -> Released:
 
     Returns:
         Rows ``earlier``, ``later``, ``carried``: ``what``, ``share`` of the municipalities that
-        lie in matched types, and ``adjusted_rand``.
+        lie in matched types, and ``adjusted_rand``, which is withheld with it: with the sizes of
+        the types it tells how many the others are.
     """
     say = speaker(waves.language)
     earlier, later = waves.ids
@@ -39,8 +40,8 @@ def agreements(waves: Waves, types: WaveTypes) -> Released:
     ).assign(count=lambda rows: (rows["share"] * rows["base"]).round().astype("int64"))
     columns = (
         Column("what", say("Vergleich")),
-        Column("share", say("In einander entsprechenden Typen"), "share", 0, "count", "base"),
-        Column("adjusted_rand", say("Angepasster Rand-Index"), "number", 2, base="base"),
+        Column("share", say("Auf beiden Wegen im selben Typ"), "share", 0, "count", "base"),
+        Column("adjusted_rand", say("Angepasster Rand-Index"), "number", 2, "count", "base"),
     )
     return release(frame, columns, waves.minimum_cases)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.profiles.linked_disclosure import told_bases
 from typfrage.profiles.trend import trend
-from typfrage.profiles.wave_disclosure import panel_bases, withhold_both
+from typfrage.profiles.wave_disclosure import few_answered_so, panel_bases, withhold_both
 from typfrage.results.language import speaker
 from typfrage.results.tables.changes_cells import Cell, in_words, p_of, plain_share, points_of
 from typfrage.results.waves import Waves
@@ -65,7 +65,8 @@ def trends(waves: Waves, found: Comparable) -> Released:
     """Compare the shares of both waves, of all who answered and of the panel alone.
 
     A share is withheld in the one wave without regard to the other; the difference with either.
-    The panel's shares are withheld, too, where they would tell those of few others.
+    The panel's shares are withheld, too, where they would tell those of few others, or how few
+    gave the same answers in both waves, and with those of all.
 
     Returns:
         One row an item, by section: ``section``, ``label``; ``earlier_share``, ``later_share``,
@@ -161,6 +162,7 @@ def _frame(waves: Waves, found: Comparable) -> pd.DataFrame:
     )
     alone = trend(*within).add_prefix("panel_")
     frame = pd.concat([frame, alone], axis=1)
+    few = few_answered_so(within[0], within[1], waves.minimum_cases)
     for at, side in enumerate(("earlier", "later")):
         everyone = _told(ticks[at], waves, found, at)
         own = _told(within[at], waves, found, at)
@@ -169,7 +171,8 @@ def _frame(waves: Waves, found: Comparable) -> pd.DataFrame:
         # Where the rest of a question's options would tell, so would all without the panel.
         bases = bases.mask((rest["told"] == 0) & (rest["base"] > 0), 0)
         frame[f"{side}_base"] = everyone["told"].to_numpy()
-        frame[f"panel_{side}_base"] = bases.where(own["told"] > 0, 0).to_numpy()
+        told = (own["told"] > 0) & (everyone["told"] > 0) & ~few
+        frame[f"panel_{side}_base"] = bases.where(told, 0).to_numpy()
     return frame
 
 

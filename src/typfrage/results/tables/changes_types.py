@@ -11,6 +11,7 @@ from typfrage.profiles.trend import trend
 from typfrage.profiles.wave_disclosure import rounding_hides, withhold_both, without
 from typfrage.profiles.wave_types import WaveTypes
 from typfrage.results.language import mark, speaker
+from typfrage.results.tables.changes_agreement import correspondences
 from typfrage.results.tables.changes_cells import Cell, decimal_of, in_words, points_of, share_of
 from typfrage.results.waves import Waves
 
@@ -39,11 +40,7 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
     """
     say = speaker(waves.language)
     frame = _rounded(pd.DataFrame(_pairs(waves, types) + _alone(waves, types)), waves)
-    hides = (
-        rounding_hides(frame[f"{side}_count"].to_list(), left_out, waves.minimum_cases)
-        for side, left_out in zip(("earlier", "later"), types.without_goals, strict=True)
-    )
-    if not all(hides):
+    if not _hidden(waves, types):
         frame = pd.concat([frame, pd.DataFrame([_nobody(waves, types)])], ignore_index=True)
     released = release(
         frame.assign(all=""),
@@ -78,6 +75,27 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
     open_ = without(released.rows(seen), *_COUNTS)
     rest = ("difference", "low", "high", "p_bh")
     return withhold_both(open_, "earlier_share", "later_share", *rest)
+
+
+def _hidden(waves: Waves, types: WaveTypes) -> bool:
+    """Tell whether whole percent leave open, in both waves, how few chose no common goal.
+
+    Readers also have the reported types' sizes, and learn how far these are the same types.
+    """
+    hides = []
+    for own, wave, left_out, found in zip(
+        (types.earlier, types.later),
+        waves.both,
+        types.without_goals,
+        correspondences(waves, types),
+        strict=False,
+    ):
+        reported = wave.reported.sizes[found.counterpart].tolist()
+        moved = round((1 - found.matched_share) * len(own.cases))
+        known = reported if (found.counterpart >= 0).all() else None
+        counts = own.sizes.tolist()
+        hides.append(rounding_hides(counts, left_out, waves.minimum_cases, known, moved))
+    return all(hides)
 
 
 _HEADS = {

@@ -31,8 +31,8 @@ def effect_sentences(data: Released, waves: Waves, types: WaveTypes, table: str)
     exact = [found.matched_share for found in correspondences(waves, types)]
     sentences = [
         say(
-            "Was das Weglassen für sich ändert, zeigt {table}: der Vergleich der Typen aus den "
-            "gemeinsamen Zielen mit den berichteten Typen derselben Welle.",
+            "Wie weit die Typen aus den gemeinsamen Zielen die berichteten Typen derselben Welle "
+            "sind, zeigt {table}.",
             table=table,
         )
     ]
@@ -87,21 +87,21 @@ def carried_sentences(data: Released, waves: Waves, types: WaveTypes, table: str
     if row["share"] >= ALMOST:
         return say(
             "Ordnet man die Antworten von {later} den Typen von {earlier} zu, ergeben sich "
-            "weitgehend dieselben Typen wie bei neuer Suche: {share} der Kommunen liegen in "
-            "einander entsprechenden (angepasster Rand-Index {rand}; {table}).",
+            "weitgehend dieselben Typen wie bei neuer Suche: {share} der Kommunen gehören auf "
+            "beiden Wegen zum selben Typ (angepasster Rand-Index {rand}; {table}).",
             **values,
         )
     if row["share"] >= LARGE:
         return say(
             "Ordnet man die Antworten von {later} den Typen von {earlier} zu, ergeben sich im "
-            "Großen und Ganzen dieselben Typen wie bei neuer Suche: {share} der Kommunen liegen in "
-            "einander entsprechenden (angepasster Rand-Index {rand}; {table}).",
+            "Großen und Ganzen dieselben Typen wie bei neuer Suche: {share} der Kommunen gehören "
+            "auf beiden Wegen zum selben Typ (angepasster Rand-Index {rand}; {table}).",
             **values,
         )
     return say(
         "Ordnet man die Antworten von {later} den Typen von {earlier} zu, ergeben sich andere "
-        "Typen als bei neuer Suche: Nur {share} der Kommunen liegen in einander entsprechenden "
-        "(angepasster Rand-Index {rand}; {table}).",
+        "Typen als bei neuer Suche: Nur {share} der Kommunen gehören auf beiden Wegen zum selben "
+        "Typ (angepasster Rand-Index {rand}; {table}).",
         **values,
     )
 
@@ -110,9 +110,9 @@ def _effect(row: pd.Series, exact: float, id_: str, waves: Waves) -> str:
     say, language = speaker(waves.language), waves.language
     values = {"wave": id_}
     if exact == 1:
-        return say("{wave} sind es in allen Kommunen dieselben Typen.", **values)
+        return say("{wave} ist es bei allen Kommunen derselbe Typ.", **values)
     if almost_all(row, exact):
-        return say("{wave} sind es in fast allen Kommunen dieselben Typen.", **values)
+        return say("{wave} ist es bei fast allen Kommunen derselbe Typ.", **values)
     if pd.isna(row["share"]):
         return say("Für {wave} wird der Vergleich nicht veröffentlicht.", **values)
     values |= {
@@ -121,13 +121,19 @@ def _effect(row: pd.Series, exact: float, id_: str, waves: Waves) -> str:
     }
     if row["share"] >= ALMOST:
         return say(
-            "{wave} sind es weitgehend dieselben Typen: {share} der Kommunen liegen in einander "
-            "entsprechenden (angepasster Rand-Index {rand}).",
+            "{wave} sind es weitgehend dieselben Typen: {share} der Kommunen gehören auf beiden "
+            "Wegen zum selben Typ (angepasster Rand-Index {rand}).",
+            **values,
+        )
+    if row["share"] >= LARGE:
+        return say(
+            "{wave} sind es im Großen und Ganzen dieselben Typen: {share} der Kommunen gehören "
+            "auf beiden Wegen zum selben Typ (angepasster Rand-Index {rand}).",
             **values,
         )
     return say(
-        "{wave} sind es andere Typen als die berichteten: Nur {share} der Kommunen liegen in "
-        "einander entsprechenden (angepasster Rand-Index {rand}).",
+        "{wave} sind es andere Typen als die berichteten: Nur {share} der Kommunen gehören auf "
+        "beiden Wegen zum selben Typ (angepasster Rand-Index {rand}).",
         **values,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from typfrage.profiles.disclosure import Released, is_small
 from typfrage.profiles.latent_refusal import Uncorrected
@@ -39,8 +40,8 @@ def no_panel(waves: Waves) -> str:
     values = {"earlier": waves.ids[0], "later": waves.ids[1]}
     if not len(waves.panel):
         return say(
-            "Keine Kommune hat nach ihrem Schlüssel {earlier} und {later} geantwortet; Wechsel "
-            "zwischen den Typen lassen sich deshalb nicht verfolgen.",
+            "Keine Kommune hat {earlier} und {later} geantwortet, soweit die Schlüssel das zeigen; "
+            "Wechsel zwischen den Typen lassen sich deshalb nicht verfolgen.",
             **values,
         )
     return say(
@@ -54,7 +55,7 @@ def no_types(waves: Waves) -> str:
     """Say that there is a panel, and no types to follow."""
     say = speaker(waves.language)
     return say(
-        "Weil sich die Typen nicht vergleichen lassen, ist auch nicht zu sagen, welche Kommunen "
+        "Weil sich die Typen nicht vergleichen lassen, ist auch nicht zu sagen, wie viele Kommunen "
         "den Typ gewechselt haben."
     )
 
@@ -86,7 +87,7 @@ def uncertainty_sentences(latent: LatentTransitions, waves: Waves, *, told: bool
         return ""
     begin = say(
         "Ein Wechsel heißt nicht immer, dass sich eine Kommune geändert hat: Wer zwischen zwei "
-        "Typen steht, kommt schon durch ein anderes Kreuz in den anderen."
+        "Typen steht, gerät schon durch ein einziges anderes Kreuz in den anderen."
     )
     if latent.reason is not None:
         return f"{begin} {say(_WHY_NOT[latent.reason])}"
@@ -94,11 +95,12 @@ def uncertainty_sentences(latent: LatentTransitions, waves: Waves, *, told: bool
         return begin
     seeming = round(latent.expected_if_nobody_changed, 2)
     expected = say(
-        "Hätte sich keine Kommune geändert, wäre trotzdem bei etwa {seeming} ein Wechsel zu sehen.",
+        "Hätte sich keine Kommune geändert, wäre trotzdem bei etwa {seeming} oder mehr ein "
+        "Wechsel zu sehen.",
         seeming=share(seeming, language),
     )
     if not seeming:
-        expected = say("Hier aber sind die Typen so klar, dass das kaum vorkommt.")
+        expected = say("Hier aber sind die Typen so klar getrennt, dass das kaum vorkommt.")
     corrected = say(
         "Um diesen Fehler bereinigt, blieben {stayed} bei ihrem Typ (95-%-Intervall: {low} bis "
         "{high}).",
@@ -110,8 +112,9 @@ def uncertainty_sentences(latent: LatentTransitions, waves: Waves, *, told: bool
     if latent.limited:
         parts.append(
             say(
-                "Weil nur wenige Ziele genannt werden durften, gelingt die Bereinigung nicht ganz; "
-                "sie ist eine Schätzung aus einem Modell."
+                "Die Bereinigung ist eine Schätzung aus einem Modell. Weil nur wenige Ziele "
+                "genannt werden durften, gelingt sie nicht ganz, und ihre Intervalle sind etwas zu "
+                "eng."
             )
         )
     return " ".join(parts)
@@ -202,13 +205,30 @@ def _largest(data: Released, waves: Waves) -> list[str]:
     rows = rows[rows["count"] > 0].sort_values("count", ascending=False, kind="stable")
     if rows.empty:
         return []
-    top = rows.head(1).iloc[0]
+    top = rows[rows["count"] == rows["count"].iloc[0]]
+    values = {
+        "moves": say.listed([_move(row, waves) for _, row in top.iterrows()]),
+        "each": count(int(top["count"].iloc[0]), waves.language),
+    }
+    if len(top) == 1:
+        return [
+            say(
+                "Am häufigsten ist, soweit veröffentlicht, der Wechsel {moves} ({each} Kommunen).",
+                **values,
+            )
+        ]
     return [
         say(
-            "Am häufigsten ist, soweit veröffentlicht, der Wechsel von {before} zu {after} "
-            "({number} Kommunen).",
-            number=count(int(top["count"]), waves.language),
-            before=quoted(top["before"], waves.language),
-            after=quoted(top["after"], waves.language),
+            "Am häufigsten sind, soweit veröffentlicht, die Wechsel {moves} (je {each} Kommunen).",
+            **values,
         )
     ]
+
+
+def _move(row: pd.Series, waves: Waves) -> str:
+    say, language = speaker(waves.language), waves.language
+    return say(
+        "von {before} zu {after}",
+        before=quoted(row["before"], language),
+        after=quoted(row["after"], language),
+    )

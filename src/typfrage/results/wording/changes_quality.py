@@ -25,8 +25,8 @@ def coverage_sentences(data: Released, waves: Waves, table: str) -> str:
     answers, response = data.frame.iloc[1], data.frame.iloc[2]
     say = speaker(waves.language)
     return say(
-        "Ausgewertet sind {earlier} {first} Kommunen ({first_response} der angeschriebenen), "
-        "{later} {second} ({second_response}; {table}).",
+        "Aus der Welle {earlier} sind {first} Kommunen ausgewertet ({first_response} der "
+        "angeschriebenen), aus der Welle {later} sind es {second} ({second_response}; {table}).",
         earlier=waves.ids[0],
         later=waves.ids[1],
         first=answers["earlier"],
@@ -50,15 +50,15 @@ def composition_sentences(data: Released, waves: Waves, table: str) -> str:
     moved = data.frame[size.abs().round(2) >= NOTABLE]
     if moved.empty:
         return say(
-            "Wer geantwortet hat, unterscheidet sich wenig: Soweit veröffentlicht, änderte sich "
-            "keine Gruppe um {points} Punkte oder mehr ({table}).",
+            "Die Zusammensetzung der Antwortenden hat sich kaum geändert: Soweit veröffentlicht, "
+            "änderte sich der Anteil keiner Gruppe um {points} Prozentpunkte oder mehr ({table}).",
             points=formatted(100 * NOTABLE, Format("decimal"), language),
             table=table,
         )
     told = say.listed(
         [
             say(
-                "{group} ({points} Punkte auf {share})",
+                "{group} ({points} Prozentpunkte auf {share})",
                 group=quoted(row["label"], language),
                 points=points(row["difference"], language),
                 share=share(row["later_share"], language),
@@ -67,8 +67,8 @@ def composition_sentences(data: Released, waves: Waves, table: str) -> str:
         ]
     )
     return say(
-        "Geantwortet haben zum Teil andere ({table}): {groups}. Ein Teil der Änderungen kann "
-        "daher kommen.",
+        "Die Zusammensetzung der Antwortenden hat sich geändert ({table}): {groups}. Ein Teil der "
+        "übrigen Änderungen kann daher kommen.",
         groups=told,
         table=table,
     )
@@ -85,16 +85,14 @@ def non_response_sentences(data: Released, waves: Waves, table: str) -> str:
     say, language = speaker(waves.language), waves.language
     if data.frame.empty:
         return say(
-            "Bei keiner Frage fehlen, soweit veröffentlicht, um einen Prozentpunkt oder mehr "
-            "häufiger "
-            "oder seltener Angaben als {earlier}.",
+            "Soweit veröffentlicht, änderte sich der Anteil fehlender Angaben gegenüber {earlier} "
+            "bei keiner Frage um einen Prozentpunkt oder mehr.",
             earlier=waves.ids[0],
         )
     row = data.frame.iloc[0]
     return say(
         "Am stärksten änderte sich der Anteil fehlender Angaben, soweit veröffentlicht, bei "
-        "{item}: "
-        "von {first} auf {second} ({table}).",
+        "{item}: von {first} auf {second} ({table}).",
         item=quoted(row["label"], language),
         first=share(row["earlier_share"], language),
         second=share(row["later_share"], language),
@@ -112,13 +110,17 @@ def warning_lines(warnings: tuple[QualityWarning, ...], waves: Waves) -> str:
     say = speaker(waves.language)
     if not warnings:
         return say(
-            "Die automatischen Prüfungen gegen die frühere Welle, auf Zahl der Antworten, "
-            "Schlüssel, fehlende Angaben, leere Vorgaben und Größenordnungen, ergaben keine "
-            "Warnung."
+            "Die Zahl der Antworten, die Schlüssel, fehlende Angaben, leere Vorgaben und "
+            "Größenordnungen wurden automatisch mit der früheren Welle verglichen. Die Prüfungen "
+            "ergaben keine Warnung."
         )
-    head = say(
-        "Die automatischen Prüfungen gegen die frühere Welle ergaben Warnungen; ehe aus den Zahlen "
-        "geschlossen wird, ist zu klären, ob sie am Fragebogen oder an der Datei liegen:"
+    head = say.many(
+        "Die automatischen Prüfungen gegen die frühere Welle ergaben eine Warnung. Bevor aus den "
+        "Zahlen geschlossen wird, ist zu klären, ob sie am Fragebogen oder an der Datei liegt:",
+        "Die automatischen Prüfungen gegen die frühere Welle ergaben {number} Warnungen. Bevor "
+        "aus den Zahlen geschlossen wird, ist zu klären, ob sie am Fragebogen oder an der Datei "
+        "liegen:",
+        len(warnings),
     )
     return "\n".join([head, "", *(f"- {_warning(one, waves)}" for one in warnings)])
 
@@ -147,8 +149,7 @@ def _warning(one: QualityWarning, waves: Waves) -> str:
         case QualityCode.OTHER_IDENTITY:
             return say(
                 "{item}: {number} Kommunen mit demselben Schlüssel antworteten anders als "
-                "{earlier}, "
-                "obwohl sich das nicht ändern kann.",
+                "{earlier}, obwohl sich das nicht ändern kann.",
                 **values,
                 number=told_count(int(one.later), waves.minimum_cases, language),
             )
@@ -175,8 +176,7 @@ def _warning(one: QualityWarning, waves: Waves) -> str:
         case QualityCode.PANEL_JUMPS:
             return say(
                 "{item}: Bei vielen Kommunen, die beide Male antworteten, hat sich die Zahl mehr "
-                "als "
-                "verdoppelt oder mehr als halbiert.",
+                "als verdoppelt oder mehr als halbiert.",
                 **values,
             )
 

@@ -41,8 +41,8 @@ def questionnaire_sentences(waves: Waves, table: str) -> str:
     earlier, later = waves.ids
     if not _changed(waves.change):
         return say(
-            "Fragen und Vorgaben, die beide Wellen betreffen, standen {earlier} und {later} in "
-            "denselben Worten im Fragebogen. Nichts ist deshalb vom Vergleich ausgeschlossen.",
+            "Die Fragen und Vorgaben standen {earlier} und {later} in denselben Worten im "
+            "Fragebogen. Vom Vergleich ist deshalb nichts ausgeschlossen.",
             earlier=earlier,
             later=later,
         )
@@ -72,8 +72,7 @@ def questionnaire_sentences(waves: Waves, table: str) -> str:
     sentences.append(
         say(
             "Verglichen wird nur, was in beiden Wellen in denselben Worten zur Wahl stand; bei "
-            "Fragen, in denen eine Antwort die andere ausschließt, müssen alle Vorgaben gleich "
-            "sein."
+            "Fragen, auf die nur eine Antwort möglich war, müssen alle Vorgaben gleich sein."
         )
     )
     return " ".join(sentences)

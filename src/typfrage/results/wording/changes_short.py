@@ -37,11 +37,18 @@ def _types(waves: Waves, types: Released | None) -> str:
         return say(
             "Mit der Welle {earlier} lassen sich die Typen nicht vergleichen.", earlier=earlier
         )
-    sizes = changes_of_types(types, waves)
-    if sizes:
-        begin = say("Gegenüber der Welle {earlier} haben sich Anteile der Typen geändert.",
-                    earlier=earlier)  # fmt: skip
-        return f"{begin} {sizes}"
+    moved = len(changed(types, waves.later.wave.file.analysis.significance))
+    if moved:
+        begin = say.many(
+            "Gegenüber der Welle {earlier} hat sich der Anteil eines Typs über den Zufall hinaus "
+            "geändert.",
+            "Gegenüber der Welle {earlier} haben sich die Anteile von {many} Typen über den Zufall "
+            "hinaus geändert.",
+            moved,
+            earlier=earlier,
+            many=say.number(moved),
+        )
+        return f"{begin} {changes_of_types(types, waves)}"
     if types.frame["correlation"].isna().all():
         return say("Kein Typ der Welle {earlier} kehrt wieder.", earlier=earlier)
     return say(
@@ -55,13 +62,26 @@ def _trends(waves: Waves, trends: Released | None) -> str:
     if trends is None:
         return ""
     difference = changed(trends, waves.later.wave.file.analysis.significance)
-    if difference.empty:
-        return ""
-    say = speaker(waves.language)
-    return say(
-        "Häufiger gewordene Merkmale: {rising} von {all} vergleichbaren; seltener gewordene: "
-        "{falling}.",
-        all=len(trends.frame),
-        rising=int((difference > 0).sum()) or say("keine"),
-        falling=int((difference < 0).sum()) or say("keine"),
-    )
+    rising, falling = int((difference > 0).sum()), int((difference < 0).sum())
+    say, every = speaker(waves.language), len(trends.frame)
+    if rising:
+        others = {0: say("keines"), 1: say("eines")}.get(falling, str(falling))
+        return say.many(
+            "Über den Zufall hinaus häufiger geworden ist eines von {all} vergleichbaren "
+            "Merkmalen, seltener {others}.",
+            "Über den Zufall hinaus häufiger geworden sind {number} von {all} vergleichbaren "
+            "Merkmalen, seltener {others}.",
+            rising,
+            all=every,
+            others=others,
+        )
+    if falling:
+        return say.many(
+            "Über den Zufall hinaus seltener geworden ist eines von {all} vergleichbaren "
+            "Merkmalen, häufiger keines.",
+            "Über den Zufall hinaus seltener geworden sind {number} von {all} vergleichbaren "
+            "Merkmalen, häufiger keines.",
+            falling,
+            all=every,
+        )
+    return ""

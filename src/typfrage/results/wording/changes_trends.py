@@ -30,8 +30,12 @@ def trend_sentences(data: Released, waves: Waves, table: str) -> str:
     ]
     rising, falling, same, unknown = _numbers(data, waves)
     sentences += [_listed(data, waves, rising=rises) for rises in (True, False)]
-    if not rising and not falling:
-        sentences.append(say("Keines hat sich über den Zufall hinaus geändert."))
+    if same and not rising and not falling:
+        sentences.append(
+            say("Soweit veröffentlicht, hat sich keines über den Zufall hinaus geändert.")
+            if unknown
+            else say("Keine Änderung geht über den Zufall hinaus.")
+        )
     elif same:
         sentences.append(
             say.many(
@@ -46,8 +50,7 @@ def trend_sentences(data: Released, waves: Waves, table: str) -> str:
                 "Bei einem Merkmal wird die Änderung nicht veröffentlicht oder lässt sich nicht "
                 "berechnen.",
                 "Bei {number} Merkmalen wird die Änderung nicht veröffentlicht oder lässt sich "
-                "nicht "
-                "berechnen.",
+                "nicht berechnen.",
                 unknown,
             )
         )
@@ -63,9 +66,11 @@ def goals_note(waves: Waves) -> str:
         return ""
     say = speaker(waves.language)
     return say(
-        "Bei den Zielen ist Vorsicht geboten: Weil nur wenige genannt werden durften und andere "
-        "zur "
-        "Wahl standen, kann eines auch deshalb seltener oder häufiger genannt sein."
+        "Bei den Zielen ist Vorsicht geboten: Weil nur wenige genannt werden durften und {earlier} "
+        "und {later} nicht dieselben zur Wahl standen, kann ein Ziel auch deshalb häufiger oder "
+        "seltener genannt sein.",
+        earlier=waves.ids[0],
+        later=waves.ids[1],
     )
 
 
@@ -74,9 +79,7 @@ def left_out_note(scales: int, language: str) -> str:
     if not scales:
         return ""
     say = speaker(language)
-    return say(
-        "Verglichen sind Anteile; Mittelwerte von Skalen und Zahlen von Angeboten sind es nicht."
-    )
+    return say("Verglichen werden nur Anteile, nicht die Mittelwerte von Skalen und Anzahlen.")
 
 
 def panel_note(data: Released, waves: Waves) -> str:
@@ -93,10 +96,14 @@ def panel_note(data: Released, waves: Waves) -> str:
         return ""
     same = (both["panel_difference"].astype("float64") * both["difference"].astype("float64")) > 0
     if same.all():
-        return say(
-            "Alle Änderungen über den Zufall hinaus gehen unter den Kommunen, die beide Male "
-            "antworteten, in dieselbe Richtung; sie kommen nicht allein daher, dass andere "
-            "geantwortet haben."
+        return say.many(
+            "Diese Änderung geht auch unter den Kommunen, die beide Male antworteten, in dieselbe "
+            "Richtung. Das spricht dagegen, dass sie allein daher kommt, dass andere geantwortet "
+            "haben.",
+            "Diese Änderungen gehen, soweit veröffentlicht, auch unter den Kommunen, die beide "
+            "Male antworteten, in dieselbe Richtung. Das spricht dagegen, dass sie allein daher "
+            "kommen, dass andere geantwortet haben.",
+            len(both),
         )
     odd = say.listed([quoted(label, waves.language) for label in both["label"][~same]])
     return say(
@@ -137,7 +144,7 @@ def _listed(data: Released, waves: Waves, *, rising: bool) -> str:
         return ""
     told = [
         say(
-            "{item} ({points} Punkte auf {share})",
+            "{item} ({points} Prozentpunkte auf {share})",
             item=quoted(row["label"], language),
             points=points(row["difference"], language),
             share=share(row["later_share"], language),
@@ -146,9 +153,9 @@ def _listed(data: Released, waves: Waves, *, rising: bool) -> str:
     ]
     values = {"items": say.listed(told), "rows": say.number(len(rows))}
     if len(rows) > MOST_NAMED and rising:
-        return say("Häufiger geworden sind {rows} Merkmale, am meisten {items}.", **values)
+        return say("Häufiger geworden sind {rows} Merkmale, am stärksten {items}.", **values)
     if len(rows) > MOST_NAMED:
-        return say("Seltener geworden sind {rows} Merkmale, am meisten {items}.", **values)
+        return say("Seltener geworden sind {rows} Merkmale, am stärksten {items}.", **values)
     return _few(values, waves, rising=rising)
 
 

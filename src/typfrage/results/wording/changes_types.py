@@ -163,12 +163,27 @@ def _sizes(data: Released, waves: Waves) -> str:
     changed = changes_of_types(data, waves)
     secret = bool(data.withheld["difference"].any())
     if not changed and secret:
-        return say("Soweit veröffentlicht, hat sich kein Anteil eines Typs messbar geändert.")
+        return say(
+            "Soweit veröffentlicht, hat sich bei keinem Typ der Anteil über den Zufall hinaus "
+            "geändert."
+        )
     if not changed:
         return say("Bei keinem Typ hat sich der Anteil über den Zufall hinaus geändert.")
-    rest = say("Bei den übrigen Typen ist keine Änderung über den Zufall hinaus zu sehen.")
     sure = pairs["p_bh"].astype("float64") <= waves.later.wave.file.analysis.significance
-    return changed if sure.all() else f"{changed} {rest}"
+    return changed if sure.all() else f"{changed} {_rest(int((~sure).sum()), waves, secret=secret)}"
+
+
+def _rest(number: int, waves: Waves, *, secret: bool) -> str:
+    say = speaker(waves.language)
+    if secret:
+        return say(
+            "Sonst ist, soweit veröffentlicht, keine Änderung über den Zufall hinaus zu sehen."
+        )
+    return say.many(
+        "Bei dem übrigen Typ ist keine Änderung über den Zufall hinaus zu sehen.",
+        "Bei den übrigen Typen ist keine Änderung über den Zufall hinaus zu sehen.",
+        number,
+    )
 
 
 def _told(row: pd.Series, waves: Waves) -> str:

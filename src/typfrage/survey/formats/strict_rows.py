@@ -129,9 +129,9 @@ def _ragged(text: DelimitedText, rows: list[list[str]], first: int, width: int) 
     """Every row whose number of cells differs from the header's."""
     return [
         Problem(
-            f"the row has {len(row)} cells",
+            f"the row has {_cells(len(row))}",
             f"{text.file}, row {number}",
-            f"{width} cells, as the first row has",
+            f"{_cells(width)}, as the first row has",
             f"correct the row, or the delimiter, which is {text.delimiter!r} (source.delimiter in "
             "wave.yml, --delimiter)",
             Cell(text.file, number),
@@ -139,6 +139,10 @@ def _ragged(text: DelimitedText, rows: list[list[str]], first: int, width: int) 
         for number, row in enumerate(rows, start=first)
         if len(row) != width
     ]
+
+
+def _cells(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number} cells"
 
 
 def _unreadable(text: DelimitedText, error: csv.Error) -> Problem:

@@ -18,7 +18,7 @@ from typfrage.survey.new_study.skeleton import Language, write_skeleton
 from typfrage.survey.proposal import Declared, Facts
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.export import hash_of, read_columns
-from typfrage.survey.proposal.folder import place_of, write_folder
+from typfrage.survey.proposal.folder import check_name, place_of, write_folder
 from typfrage.survey.proposal.new_wave import wave_texts
 from typfrage.survey.proposal.question import Question
 from typfrage.survey.study import Study
@@ -72,11 +72,12 @@ def begin_study(folder: Path, wanted: Wanted) -> NewStudy:
         wanted: What it is to hold.
 
     Raises:
-        InputError: The place is taken, or the export cannot be read.
+        InputError: The place is taken, the wave has no name, or the export cannot be read.
         BuildError: The folder cannot be written.
     """
     place = folder.absolute()
     _refuse_taken(place)
+    check_name(wanted.wave)
     draft = place.parent / f".{place.name}.{os.getpid()}.draft"
     try:
         draft.mkdir()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import count, takewhile
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from typfrage.survey.codebook import Codebook, Item
 from typfrage.survey.formats import Export
-from typfrage.survey.new_study.groups import Group, group_columns
+from typfrage.survey.new_study.groups import Group, group_columns, short_name
 from typfrage.survey.new_study.key import find_key, key_format
 from typfrage.survey.new_study.ticks import Ticks, values_of
 from typfrage.survey.new_study.words import (
@@ -32,6 +33,10 @@ UNKNOWN = "?"
 BLOCK = "questions"
 _NUMBER = re.compile(r"-?[0-9]{1,3}([., ' ]?[0-9]{3})*([.,][0-9]+)?")
 _MOSTLY = 0.95
+_CODED = 0.8
+"""Share of the answers that repeated values make up where a column holds options."""
+
+_MOST_OPTIONS, _LARGEST_CODE, _MOST_BESIDE = 20, 1000, 2
 _STEPS = range(3, 12)
 """So many whole numbers in a row, from 0 or 1, are taken for a scale."""
 
@@ -135,7 +140,7 @@ def _key_item(column: Column | None, language: str, taken: set[str]) -> DraftIte
 
 
 def _drafted(group: Group, number: int, language: str, taken: set[str]) -> DraftItem:
-    code = group.columns[0].name
+    code = short_name(group.columns[0])
     if group.options:
         code = code.rpartition(group.options[0][0])[0].rstrip("[(_. ") or group.question
     (name,) = distinct([name_of(code, number)], taken)
@@ -178,13 +183,20 @@ def _ticked(
 def _single_column(group: Group, name: str, language: str, open_: tuple[str, ...]) -> DraftItem:
     (column,) = group.columns
     columns = ((column, None),)
+    if _labels_are_answers(column):
+        why = "its labels stand in one answer each, as texts do that were given numbers"
+        return DraftItem(_item(name, "text", group.question, language, {}), columns, why, open_)
     labelled = {
         value: label for value, label in column.values.items() if value not in column.missing
     }
-    often = labelled or {value: value for value in _answers(column).shown_values()}
-    steps = _are_steps(often, labelled)
-    if len(often) < 2 or (_are_numbers(column) and not labelled and not steps):
+    often = labelled or {value: value for value in _often(column)}
+    steps = () if labelled else _steps(often)
+    if len(often) < 2 or (_are_numbers(column) and not labelled and not _are_codes(column)):
         return _open_answer(group, name, language, open_)
+    if steps:
+        beside = [value for value in often if value not in steps]
+        open_ = (*open_, *(f"what does {value} mean? enter it under missing" for value in beside))
+        often = {value: value for value in steps}
     labels = list(often.values())
     names = distinct(
         [option_name(name, label, at) for at, label in enumerate(labels, start=1)], set()
@@ -201,7 +213,7 @@ def _single_column(group: Group, name: str, language: str, open_: tuple[str, ...
     elif kind == "single" and len(often) > 2 and not labelled:
         open_ = (*open_, "are these degrees? then order them and say kind: scale")
     rare = len(values_of(column) - set(often))
-    if rare and not labelled:
+    if rare and not labelled and not steps:
         open_ = (*open_, f"{rare} values that fewer than {SHOWN_COUNT} answers have are left out")
     item = _item(name, kind, group.question, language, {"options": options})
     return DraftItem(item, columns, why, open_)
@@ -221,24 +233,54 @@ def _open_answer(group: Group, name: str, language: str, open_: tuple[str, ...])
     return DraftItem(item, columns, "many different numbers", (*open_, "in which unit?"))
 
 
-def _answers(column: Column) -> Column:
-    """The column without codes for empty answers."""
+def _labels_are_answers(column: Column) -> bool:
+    """Tell whether a file labels its codes with what respondents wrote, as AUTORECODE of SPSS does.
+
+    Then every label stands there, and most of them once.
+    """
+    counts = [column.filled.get(value, 0) for value in column.values if value not in column.missing]
+    return bool(counts) and all(counts) and counts.count(1) > len(counts) / 2
+
+
+def _often(column: Column) -> list[str]:
+    """The values that may be codes or texts of options; none of them leads to anybody."""
     own = values_of(column)
-    return replace(column, counts={value: n for value, n in column.filled.items() if value in own})
+    counts = {value: n for value, n in column.filled.items() if value in own}
+    often = [value for value, n in counts.items() if n >= SHOWN_COUNT]
+    mostly = sum(counts[value] for value in often) >= _CODED * sum(counts.values())
+    return sorted(often, key=_place) if mostly and len(often) <= _MOST_OPTIONS else []
+
+
+def _place(value: str) -> tuple[bool, int, str]:
+    """Numbers in their order, before texts in theirs."""
+    return not value.isdigit(), int(value) if value.isdigit() else 0, value
 
 
 def _are_numbers(column: Column) -> bool:
-    filled = _answers(column).filled
+    own = values_of(column)
+    filled = {value: n for value, n in column.filled.items() if value in own}
     fits = sum(n for value, n in filled.items() if _NUMBER.fullmatch(value))
     return bool(filled) and fits >= _MOSTLY * sum(filled.values())
 
 
-def _are_steps(often: Mapping[str, str], labelled: Mapping[str, str]) -> bool:
-    """Tell whether the values are whole numbers in a row that nothing labels."""
-    if labelled or len(often) not in _STEPS or not all(value.isdigit() for value in often):
-        return False
-    numbers = sorted(map(int, often))
-    return numbers[0] in (0, 1) and numbers == list(range(numbers[0], numbers[-1] + 1))
+def _are_codes(column: Column) -> bool:
+    """Tell whether numbers are few and small, so that they may be codes of options."""
+    often = _often(column)
+    small = all(value.isdigit() and int(value) < _LARGEST_CODE for value in often)
+    return bool(often) and small and len(values_of(column)) <= _MOST_OPTIONS
+
+
+def _steps(often: Mapping[str, str]) -> tuple[str, ...]:
+    """The whole numbers in a row from 0 or 1, if there are hardly any others beside them."""
+    if not all(value.isdigit() for value in often):
+        return ()
+    numbers = {int(value): value for value in often}
+    first = next((number for number in (0, 1) if number in numbers), None)
+    if first is None:
+        return ()
+    row = list(takewhile(lambda number: number in numbers, count(first)))
+    enough = len(row) in _STEPS and len(numbers) - len(row) <= _MOST_BESIDE
+    return tuple(numbers[number] for number in row) if enough else ()
 
 
 def _item(name: str, kind: str, words: str, language: str, parts: Mapping[str, Any]) -> Item:

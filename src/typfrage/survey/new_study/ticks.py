@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from typfrage.survey.proposal.columns import Column
+from typfrage.survey.proposal.columns import SHOWN_COUNT, Column
 from typfrage.survey.proposal.reason_words import says_tick
 from typfrage.survey.proposal.texts import normal
 
@@ -73,7 +73,7 @@ def _by_labels(columns: Sequence[Column]) -> Ticks | None:
 
 def _texts_of_options(columns: Sequence[Column], options: Sequence[str]) -> Ticks | None:
     """A ticked cell holds the text of its option."""
-    ticked = set()
+    ticked: set[str] = set()
     for column, option in zip(columns, options, strict=True):
         values = values_of(column)
         if any(normal(value) != normal(option) for value in values) or not normal(option):
@@ -92,10 +92,16 @@ def _pair(columns: Sequence[Column]) -> Ticks | None:
 
 
 def _one_sign(columns: Sequence[Column]) -> tuple[Ticks, tuple[Column, ...]] | None:
-    """All ticks are the same sign, and what is not ticked is empty."""
+    """All ticks are the same sign, and what is not ticked is empty.
+
+    What fewer answers hold than may be shown is no sign: it may be what one of them wrote.
+    """
     held = [next(iter(values)) for c in columns if len(values := values_of(c)) == 1]
     if not held:
         return None
     sign = max(sorted(set(held)), key=held.count)
     found = tuple(column for column in columns if values_of(column) <= {sign})
-    return (Ticks(frozenset({sign})), found) if len(found) > 1 and held.count(sign) > 1 else None
+    often = sum(column.filled.get(sign, 0) for column in found) >= SHOWN_COUNT
+    if not often or len(found) < 2 or held.count(sign) < 2:
+        return None
+    return Ticks(frozenset({sign})), found

@@ -31,6 +31,7 @@ _NUMBERS = {
     for number, word in enumerate(words, start=1)
 }
 _NO_IDENTIFIER = re.compile(r"[^a-z0-9]+")
+_NO_TEXT_IN_YAML = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LONGEST_NAME, _LONGEST_OPTION = 14, 28
 
 
@@ -68,7 +69,8 @@ def name_of(code: str, number: int) -> str:
     """
     plain = _identifier(code)
     short = len(plain) <= _LONGEST_NAME and len(normal(code).split()) <= 2
-    return plain if short and plain[:1].isalpha() else f"q{number}"
+    usable = short and plain[:1].isalpha() and plain not in _NO_TEXT_IN_YAML
+    return plain if usable else f"q{number}"
 
 
 def option_name(item: str, label: str, number: int) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from typfrage.survey.proposal.texts import normal
+from typfrage.survey.proposal.tool_headings import LIMESURVEY_HEADINGS
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.source import ColumnRef, HeaderCell
 
@@ -59,9 +60,10 @@ class Column:
 
     @property
     def names(self) -> frozenset[str]:
-        """The name, and the code before a text where a header holds both."""
+        """The name, the code before a text where a header holds both, and what it stands for."""
         code = _CODE_FIRST.match(self.name)
-        return frozenset({self.name} | ({code.group(1)} if code else set()))
+        found = {self.name, code.group(1) if code else "", LIMESURVEY_HEADINGS.get(self.name, "")}
+        return frozenset(found - {""}) or frozenset({""})
 
     @cached_property
     def filled(self) -> Mapping[str, int]:

@@ -34,6 +34,9 @@ HALF_THE_WORDS = 0.5
 OTHER_WORDS = 0.7
 """Factor where they do."""
 
+CUT_FROM = 40
+"""Characters, without marks, from which on the beginning of a question tells it from others."""
+
 _DOUBTFUL, _SAME = 0.6, 0.995
 _QUESTION_WORDS = 3
 
@@ -117,7 +120,24 @@ def _words(columns: tuple[Column, ...], targets: tuple[Target, ...]) -> np.ndarr
         heard = by_kind[targets[t].option is not None][c]
         shared = max(shared_words(one, other) for one in by_target[t] for other in heard)
         words[t, c] *= 1 if shared > HALF_THE_WORDS else OTHER_WORDS
+    words[_cut_off(columns, targets)] = 1.0
     return words
+
+
+def _cut_off(columns: tuple[Column, ...], targets: tuple[Target, ...]) -> np.ndarray:
+    """(targets × columns) whether a label is the beginning of a question, and of no other one.
+
+    Tools cut labels off; an SPSS file holds 256 bytes of each.
+    """
+    labels = [normal(column.says) for column in columns]
+    begins = np.zeros((len(targets), len(columns)), dtype=bool)
+    for at, target in enumerate(targets):
+        wordings = tuple(map(normal, target.words)) if target.option is None else ()
+        begins[at] = [
+            len(label) >= CUT_FROM and any(each.startswith(label) for each in wordings)
+            for label in labels
+        ]
+    return begins & (begins.sum(axis=0) == 1)
 
 
 def _options(

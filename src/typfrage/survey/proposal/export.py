@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from typfrage.problems import InputError, Problem
+from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.formats import Export, describe_export
 from typfrage.survey.proposal.columns import Column, columns_of
 from typfrage.survey.source import Format
 
+_FEWEST_NAMES = 2
 _FEWEST_BELOW = 2
 _MOST_OF = 0.8
 """So many of the unnamed columns are named in a second row of a header."""
@@ -45,7 +46,7 @@ def read_columns(path: Path, declared: Declared) -> tuple[Export, tuple[Column, 
         declared: How it is written.
 
     Raises:
-        InputError: The file is missing, or cannot be read.
+        InputError: The file is missing or cannot be read, or its first row is a title.
     """
     export = _described(path, declared, 1)
     first = export.table.header
@@ -55,6 +56,8 @@ def read_columns(path: Path, declared: Declared) -> tuple[Export, tuple[Column, 
     if _options_below(export):
         export = _described(path, declared, 2)
         return export, columns_of(export.table, questions=first)
+    if _title_above(export):
+        raise InputError(_no_header(path, len(first)))
     return export, columns_of(export.table)
 
 
@@ -89,6 +92,23 @@ def _described(path: Path, declared: Declared, header_rows: int) -> Export:
     )
 
 
+def _title_above(export: Export) -> bool:
+    """Tell whether a title and an empty row stand above the header."""
+    named = sum(name.strip() != "" for name in export.table.header)
+    below = export.table.cells.iloc[0].str.strip()
+    return named == 1 < len(export.table.header) and bool((below == "").all())
+
+
+def _no_header(path: Path, width: int) -> Problem:
+    return Problem(
+        f"the first row names one of {width} columns, and the second is empty: it may be a title",
+        f"{path.name}, row 1",
+        "names of the columns in the first row, or in the first two",
+        "remove the rows above the header, or export the answers again",
+        Cell(path.name, 1),
+    )
+
+
 def _labels_below(export: Export) -> bool:
     """Tell whether the first row of answers holds labels: SoSci Survey's CASE is a number."""
     header = export.table.header
@@ -101,7 +121,8 @@ def _labels_below(export: Export) -> bool:
 def _options_below(export: Export) -> bool:
     """Tell whether the first row of answers names the columns that the header leaves unnamed.
 
-    What stands there is a name and no answer where no other answer is the same.
+    What stands there is a name and no answer where no other answer is the same. A header with one
+    name alone is a title.
     """
     if export.format not in ("delimited", "workbook"):
         return False
@@ -110,7 +131,8 @@ def _options_below(export: Export) -> bool:
     below = {at: str(cells.iat[0, at]).strip() for at in unnamed}
     named = [at for at, text in below.items() if text]
     return (
-        len(named) >= _FEWEST_BELOW
+        len(export.table.header) - len(unnamed) >= _FEWEST_NAMES
+        and len(named) >= _FEWEST_BELOW
         and len(named) >= _MOST_OF * len(unnamed)
         and not any((cells[at].iloc[1:].str.strip() == below[at]).any() for at in named)
     )

@@ -28,12 +28,7 @@ def place_of(study: Study, name: str) -> Path:
     Raises:
         InputError: The name is none for a wave, is taken, or its place is outside the study.
     """
-    try:
-        _NAME.validate_python(name)
-    except ValidationError:
-        raise InputError(_no_name(name)) from None
-    if name in (NO_COMPARISON, PREVIOUS):
-        raise InputError(_no_name(name))
+    check_name(name)
     waves = study.data / "waves"
     place = waves / name
     if place.exists() or place.is_symlink():
@@ -55,6 +50,20 @@ def place_of(study: Study, name: str) -> Path:
             )
         )
     return place
+
+
+def check_name(name: str) -> None:
+    """Refuse what cannot be the name of a wave.
+
+    Raises:
+        InputError: It cannot be one.
+    """
+    try:
+        _NAME.validate_python(name)
+    except ValidationError:
+        raise InputError(_no_name(name)) from None
+    if name in (NO_COMPARISON, PREVIOUS):
+        raise InputError(_no_name(name))
 
 
 def write_folder(place: Path, texts: Mapping[str, str], raw: Path | None, sha256: str) -> None:

@@ -17,6 +17,7 @@ from typfrage.survey.proposal.questions import questions
 from typfrage.survey.proposal.wave_text import wave_text
 from typfrage.survey.study import Study, open_wave
 from typfrage.survey.wave import WaveFile
+from typfrage.survey.wave_order import WAVE_FILE
 
 _KEPT_BYTES = (
     "# Files pinned by their hash keep their bytes: no conversion of line ends.\n{} -text\n"
@@ -92,7 +93,7 @@ def wave_texts(
         file["file"] = Path(os.path.relpath(export.resolve(), beside.resolve())).as_posix()
     source = file if beside is None else {**file, "external": True}
     texts = {
-        "wave.yml": wave_text(proposal, codebook, source),
+        WAVE_FILE: wave_text(proposal, codebook, source),
         "checklist.md": checklist_text(proposal, asked),
     }
     if beside is None:

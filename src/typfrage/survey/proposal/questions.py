@@ -76,11 +76,14 @@ def _without_column(item: ItemProposal, proposal: Proposal) -> Iterator[Question
         target = doubt.target
         names = [named(column) for column in doubt.candidates]
         text = f"Where is {_what(target)}?"
-        lines = [f"It may be {' or '.join(names)}; neither is sure enough."] if names else []
+        unsure = "it is not sure enough" if len(names) == 1 else "neither is sure enough"
+        lines = [f"It may be {' or '.join(names)}; {unsure}."] if names else []
         lines.append("If it was not asked any more, say so in `codebook.yml`:")
         before = proposal.facts.first
         last = "…" if before is None else str(before - timedelta(days=1))
-        yield Question(PLACES, text, tuple(lines), (f"valid: {{ last: {last} }}",))
+        since = (target.option or target.item).valid.first
+        days = f"first: {since}, last: {last}" if since else f"last: {last}"
+        yield Question(PLACES, text, tuple(lines), (f"valid: {{ {days} }}",))
 
 
 def _column(column: Column, proposal: Proposal, codebook: Codebook) -> Question:

@@ -37,6 +37,7 @@ class _Finished:
     order: tuple[str, ...]
 
 
+_BROKEN_OFF = "broken_off"
 _LIMESURVEY = _Finished({"column": "submitdate", "empty": True}, ("submitdate",))
 _TOOLS: Mapping[ConventionName, _Finished] = MappingProxyType(
     {
@@ -62,7 +63,7 @@ _LABELS = MappingProxyType(
         "test_run": {
             "de": "Testlauf des Befragungsprogramms", "en": "Test run of the survey tool"
         },
-        "broken_off": {"de": "Befragung abgebrochen", "en": "Questionnaire not completed"},
+        _BROKEN_OFF: {"de": "Befragung abgebrochen", "en": "Questionnaire not completed"},
         "answered_again": {
             "de": "Die Kommune hat später noch einmal geantwortet",
             "en": "The municipality answered again later",
@@ -110,7 +111,7 @@ def _of_tool(
     tool = _TOOLS.get(convention)
     given = {
         "test_run": _TEST_RUNS.get(convention),
-        "broken_off": tool.broken_off if tool else None,
+        _BROKEN_OFF: tool.broken_off if tool else None,
         "answered_again": _order(tool, refs),
     }
     for reason, condition in given.items():
@@ -166,7 +167,7 @@ def _taken_over(
     other = None
     if tool is not None and rule.superseded_by is not None:
         other = _with_refs(_order(tool, refs), refs)
-    elif tool is not None and rule.empty:
+    elif tool is not None and (rule.empty or rule.reason == _BROKEN_OFF):
         other = _with_refs(tool.broken_off, refs)
     if other is None:
         return ProposedRule(

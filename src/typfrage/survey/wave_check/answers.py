@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from typfrage.survey.codebook import Codebook, KeyItem, MissingReason, TextItem
 from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
 from typfrage.survey.source import ColumnRef
 from typfrage.survey.study import Wave
+from typfrage.survey.wave import FieldPeriod
 from typfrage.survey.wave_check.sound_parts import columns_of_item
 
 NEARLY_ALL = 0.95
@@ -45,7 +47,7 @@ def outside_field_period(table: RawTable, cleaned: CleanAnswers, wave: Wave) -> 
         yield Problem(
             f"the answer of {outside[row]} lies outside the field period",
             table.place(row, position),
-            f"{period.first} to {period.last}",
+            _in_words(period),
             "correct field_period in wave.yml, or add a screening rule",
             table.cell(row, position),
         )
@@ -83,6 +85,15 @@ def hardly_answered(
                 f"look at columns.{item.id} and source.missing in wave.yml",
                 Cell(table.file, column=column),
             )
+
+
+def _in_words(period: FieldPeriod) -> str:
+    """The days of a field period of which an end may be open still."""
+    if period.last == date.max:
+        return f"{period.first} or later"
+    if period.first == date.min:
+        return f"{period.last} or earlier"
+    return f"{period.first} to {period.last}"
 
 
 def _share(filled: pd.Series) -> float:

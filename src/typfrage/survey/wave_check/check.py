@@ -8,7 +8,7 @@ from dataclasses import replace
 from typfrage.problems import InputError, Problem
 from typfrage.survey.cleaning import CleanAnswers, clean
 from typfrage.survey.codebook import Codebook
-from typfrage.survey.corrections import Corrections
+from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
 from typfrage.survey.enough_answers import goal_problems, number_problems
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.study import Study, Wave, flaws_in_folder, open_wave
@@ -46,11 +46,12 @@ def check_wave(study: Study, name: str) -> WaveCheck:
         open_wave(study, name)
     found = Collected()
     folder = study.data / "waves" / name
-    file = salvage(folder / WAVE_FILE, WaveFile, harmless_values(study.codebook, name))
+    harmless = harmless_values(study.codebook, name)
+    file = salvage(folder / WAVE_FILE, WaveFile, harmless, f"{name}/{WAVE_FILE}")
     found.errors(file.problems)
     corrections = Salvaged(Corrections(), None)
-    if (folder / "corrections.yml").exists():
-        corrections = salvage(folder / "corrections.yml", Corrections, {})
+    if (folder / CORRECTIONS_FILE).exists():
+        corrections = salvage(folder / CORRECTIONS_FILE, Corrections, {})
     found.errors(corrections.problems)
     if file.model is None:
         found.unchecked.append("the raw file and its answers, because wave.yml says too little")
@@ -103,8 +104,8 @@ def _check_answers(
     if codebook.key.id not in names:
         found.unchecked.append("the answers, because the column of the keys is not known")
         return
-    if not _screening_is_whole(table, wave, names, lost):
-        found.unchecked.append("the answers, because a screening rule is broken")
+    if broken_rule := _broken_rule(table, wave, names, lost):
+        found.unchecked.append(f"the answers, because {broken_rule}")
         return
     left_out = [item.id for item in day.items if item.id not in names]
     if left_out:
@@ -119,15 +120,18 @@ def _check_answers(
         found.warnings(hardly_answered(table, cleaned, sound, known))
 
 
-def _screening_is_whole(
+def _broken_rule(
     table: RawTable, wave: Wave, items: Collection[str], lost: tuple[Place, ...]
-) -> bool:
-    rules = wave.file.screening
-    return (
-        not lacking(table, rule_columns(wave))
-        and all(rule.unanswered is None or rule.unanswered in items for rule in rules)
-        and not any(place[0] == "screening" for place in lost)
-    )
+) -> str | None:
+    """Why it cannot be said which answers count."""
+    if any(place[0] == "screening" for place in lost):
+        return "the screening rules are not whole"
+    if lacking(table, rule_columns(wave)):
+        return "a screening rule looks at a column that is missing"
+    for rule in wave.file.screening:
+        if rule.unanswered is not None and rule.unanswered not in items:
+            return f"the rule {rule.reason!r} asks for answers to {rule.unanswered!r}, see above"
+    return None
 
 
 def _numbered(wave: Wave, table: RawTable, codebook: Codebook, lost: tuple[Place, ...]) -> Wave:

@@ -37,16 +37,19 @@ class Salvaged(Generic[Model]):
     lost: tuple[Place, ...] = ()
 
 
-def salvage(path: Path, model: type[Model], harmless: Mapping[Place, Any]) -> Salvaged[Model]:
+def salvage(
+    path: Path, model: type[Model], harmless: Mapping[Place, Any], name: str | None = None
+) -> Salvaged[Model]:
     """Read a YAML file, leaving out what breaks its model.
 
     Args:
         path: The file.
         model: What the file must look like.
         harmless: What stands in for parts that must be there.
+        name: How complaints call the file; its own name if left out.
     """
     try:
-        document = read_document(path)
+        document = read_document(path, name)
     except InputError as error:
         return Salvaged(None, None, error.problems)
     content = deepcopy(document.content)

@@ -1,0 +1,114 @@
+"""What readers of both waves' publications could work out is not among what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.results.small_wave import NOT_ASKED, section
+from tests.results.small_waves import A_B, C_B, A, B, C, Stored, answers, compare
+
+from typfrage.profiles.correspondence import correspondence
+from typfrage.results import tables
+from typfrage.results.tables import changes_agreement
+from typfrage.survey.cleaning import clean
+from typfrage.survey.missing_balance import missing_balance
+from typfrage.survey.reader import read_raw
+from typfrage.survey.study import open_study, open_wave
+
+Make = Callable[..., Path]
+EARLIER = answers((A, 40), (A_B, 20), (C, 30), (C_B, 10))
+
+
+def trend_of(stored: Stored, label: str) -> list[str]:
+    """Shares then and now, difference, p-value, and the difference of the panel."""
+    rows = stored.csv("tbl-veraenderung-trends")
+    return next(row[2:] for row in rows if row[1] == label)
+
+
+@pytest.mark.parametrize(("twice", "told"), [(2, False), (8, True), (0, True)])
+def test_an_item_that_few_chose_twice_is_not_told_of_the_panel(
+    tiny_study: Make, twice: int, told: bool
+) -> None:
+    later = answers((A_B, 20), (A, 20), (A_B, twice), (A, 20 - twice), (C, 40))
+    row = trend_of(compare(tiny_study, EARLIER, later), "Vorgabe ziel_b")
+    assert row[0] == "30\u202f%"
+    assert (row[-1] != ".") == told
+
+
+def test_of_the_panel_is_told_what_is_told_of_all_and_no_more(tiny_study: Make) -> None:
+    """Two of sh and eight of bayern add up to ten: eight in the panel would tell of two."""
+
+    def own_keys(codebook: dict[str, Any]) -> None:
+        codebook["items"][0].pop("agrees_with")
+
+    places = ["01"] * 2 + ["05"] * 90 + ["09"] * 8
+    earlier = [row | {"LAND": land} for row, land in zip(EARLIER, places, strict=True)]
+    later = [*answers((A, 22), first=500), *earlier[22:]]
+    indicators = [
+        {"id": f"in_{land}", "items": ["land"], "chosen": [land], "label": {"de": land}}
+        for land in ("sh", "nrw", "bayern")
+    ]
+    stored = compare(tiny_study, earlier, later, codebook=own_keys, sections=[section(*indicators)])
+    for land in ("sh", "bayern"):
+        then, *_, panel = trend_of(stored, land)
+        assert (then, panel) == (".", ".")
+
+
+@pytest.mark.parametrize(("number", "told"), [(57, False), (60, True)])
+def test_shares_of_types_beside_their_reported_sizes_do_not_tell_who_is_in_none(
+    tiny_study: Make, number: int, told: bool
+) -> None:
+    """The report tells 61 of 400, the comparison 14 %: four are left out, for 57 of 396 are."""
+
+    def dropped(codebook: dict[str, Any]) -> None:
+        codebook["items"][5]["options"][1]["valid"] = {"last": "2023-12-31"}
+
+    earlier = answers((A, number), (B, 61 - number), (C, 339))
+    later = answers((A, 200), (C, 200), first=1000)
+    stored = compare(
+        tiny_study,
+        earlier,
+        later,
+        codebook=dropped,
+        first_wave=lambda file: file.update(contacted=900),
+        contacted=900,
+    )
+    shares = [row[3] for row in stored.csv("fig-veraenderung-typen")[1:]]
+    assert ("." not in shares) == told
+
+
+@pytest.mark.parametrize(("elsewhere", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_the_rand_index_does_not_tell_how_few_changed_their_type(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: int, told: bool
+) -> None:
+    """Of 376 in types of the shipped sizes, 0.99 says: one or two are in another type."""
+    reported = np.repeat(range(4), [124, 108, 84, 60])
+    own = np.where(np.arange(376) < elsewhere, 1, reported)
+    found = correspondence(own, reported, 4)
+    monkeypatch.setattr(changes_agreement, "correspondences", lambda *_: (found,) * 3)
+    solution = SimpleNamespace(cases=range(376))
+    waves = SimpleNamespace(language="de", ids=("2019", "2024"), minimum_cases=5)
+    data = changes_agreement.agreements(waves, SimpleNamespace(earlier=solution, later=solution))
+    assert data.frame["adjusted_rand"].notna().all() == told
+    assert data.frame["share"].notna().all() == told
+
+
+@pytest.mark.parametrize(("number", "told"), [(3, False), (5, True), (36, False), (35, True)])
+def test_questions_not_put_to_few_or_to_nearly_all_are_not_told_in_sum(
+    tiny_study: Make, number: int, told: bool
+) -> None:
+    """Two questions hang on the strategy: six of both are three without one."""
+    opened = open_study(tiny_study([NOT_ASKED] * number + [{}] * (40 - number)))
+    wave = open_wave(opened)
+    raw = read_raw(wave, opened.codebook)
+    cleaned = clean(raw, wave, opened.codebook)
+    balance = missing_balance(raw, cleaned, wave, opened.codebook)
+    released = tables.missing_answers(balance, cleaned.audit.kept, 5, "de")
+    row = released.frame["reason"] == "Frage nicht gestellt"
+    assert released.frame["questions"][row].to_list() == [2]
+    assert released.frame["before"][row].notna().to_list() == [told]
