@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from importlib.metadata import requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,17 @@ def test_quarto_is_asked_for_its_version(
 def test_quarto_and_chromium_are_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert [doctor.quarto().ok, doctor.chromium().ok] == [None, None]
+
+
+def test_reading_spss_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (doctor.spss_reader().found, doctor.spss_reader().ok) == (version("pyreadstat"), True)
+
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", absent)
+    assert doctor.spss_reader().ok is None
+    assert "typfrage[spss]" in doctor.spss_reader().advice
 
 
 @pytest.mark.parametrize("name", doctor.CHROMIUM_NAMES)

@@ -59,6 +59,19 @@ def test_of_the_panel_is_told_what_is_told_of_all_and_no_more(tiny_study: Make) 
         assert (then, panel) == (".", ".")
 
 
+@pytest.mark.parametrize(("leave", "come", "told"), [(3, 2, False), (9, 8, True), (0, 0, True)])
+def test_who_stayed_is_not_told_where_it_would_tell_how_few_moved(
+    tiny_study: Make, leave: int, come: int, told: bool
+) -> None:
+    """Of five who moved, one to four went each way."""
+    later = answers((C, leave), (A, 60 - leave), (A, come), (C, 40 - come))
+    stored = compare(tiny_study, EARLIER, later)
+    assert ("bei ihrem Typ (95-%-Intervall" in stored.text("panel")) == told
+    assert ("." not in [cell for row in stored.csv("tbl-veraenderung-panel") for cell in row]) == (
+        told
+    )
+
+
 @pytest.mark.parametrize(("number", "told"), [(57, False), (60, True)])
 def test_shares_of_types_beside_their_reported_sizes_do_not_tell_who_is_in_none(
     tiny_study: Make, number: int, told: bool
@@ -80,6 +93,13 @@ def test_shares_of_types_beside_their_reported_sizes_do_not_tell_who_is_in_none(
     )
     shares = [row[3] for row in stored.csv("fig-veraenderung-typen")[1:]]
     assert ("." not in shares) == told
+
+
+@pytest.mark.parametrize(("jumps", "said"), [(3, "weniger als fünf"), (12, "vielen")])
+def test_few_numbers_that_jumped_are_called_few(tiny_study: Make, jumps: int, said: str) -> None:
+    later = [row | ({"EW": "90000"} if at < jumps else {}) for at, row in enumerate(EARLIER[30:80])]
+    text = compare(tiny_study, EARLIER, later).text("qualitaet")
+    assert f"„Frage einwohner“: Bei {said} Kommunen, die beide Male antworteten" in text
 
 
 @pytest.mark.parametrize(("elsewhere", "told"), [(0, True), (1, False), (4, False), (5, True)])

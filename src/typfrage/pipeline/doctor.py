@@ -58,6 +58,7 @@ def examine() -> tuple[Finding, ...]:
     return (
         python(),
         *packages(),
+        spss_reader(),
         kernel(),
         pandoc(),
         typst_compiler(),
@@ -87,6 +88,16 @@ def package(requirement: Requirement) -> Finding:
     except PackageNotFoundError:
         return Finding(requirement.name, "", False, _INSTALL)
     return held(requirement.name, found, requirement.specifier, _INSTALL)
+
+
+def spss_reader() -> Finding:
+    """Look for the package that reads SPSS files; other exports need none."""
+    listed = map(Requirement, requires(PACKAGE) or [])
+    found = package(next(each for each in listed if each.name == "pyreadstat"))
+    if found.found:
+        return found
+    advice = 'optional: reads SPSS files; pip install "typfrage[spss]"'
+    return Finding(found.what, "", None, advice)
 
 
 def kernel() -> Finding:

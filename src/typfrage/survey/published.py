@@ -23,6 +23,7 @@ from typfrage.survey.codebook import (
     Wording,
 )
 from typfrage.survey.questionnaire_change import QuestionnaireChange, questionnaire_change
+from typfrage.survey.wave import WaveFile
 from typfrage.survey.yaml_document import Place
 from typfrage.survey.yaml_file import Flaw, Strict, load_yaml
 
@@ -171,6 +172,12 @@ def reproduce(
         for figure in published.figures
         if figure.count.item in items
     )
+
+
+def belongs_to(published: PublishedFigures, wave: WaveFile) -> bool:
+    """Tell whether the figures are about the survey that the wave holds."""
+    period = wave.field_period
+    return published.asked is None or period.first <= published.asked <= period.last
 
 
 def comparable_figures(

@@ -111,6 +111,17 @@ def test_blocks_cut_no_cell(rows: Rows, ending: str, block: int) -> None:
     assert columns is None or _rows(columns) == rows[1:]
 
 
+@pytest.mark.parametrize("before", range(64))
+def test_a_block_that_ends_in_a_line_break_of_a_cell_loses_nothing(before: int) -> None:
+    """Arrow drops the second half; somewhere among 64 places a block of 64 bytes ends there."""
+    rows = [["v", "w"], ["a" * before, "x\r\ny"], ["b", "c"], ["d" * 20, "e"]]
+    content = _written(rows, ";", "\n", csv.QUOTE_ALL)
+    text = DelimitedText(content, ";", 1, "raw.csv")
+    columns = read_fast(text, read_header(text), block=64)
+
+    assert columns is None or _rows(columns) == rows[1:]
+
+
 def test_blocks_are_read_fast_too() -> None:
     rows = [["v", "w"], *([str(at), "x\ny"] for at in range(100))]
     text = DelimitedText(_written(rows, ";", "\r\n", csv.QUOTE_ALL), ";", 1, "raw.csv")

@@ -13,6 +13,7 @@ import yaml
 from tests.project import ROOT, contents
 
 from typfrage.problems import InputError
+from typfrage.survey.codebook import MultipleItem
 from typfrage.survey.proposal import Declared, Facts, NewWave, begin_wave, new_wave
 from typfrage.survey.proposal.export import read_columns
 from typfrage.survey.proposal.proposal import propose
@@ -164,6 +165,12 @@ def test_neither_checklist_nor_proposal_tell_of_anybody(study: Study, tmp_path: 
         assert secret not in written
 
 
+def write_goals(path: Path, labels: dict[str, str]) -> None:
+    """Write a file with a tick column for each label of a goal."""
+    frame = pd.DataFrame(dict.fromkeys(labels, [1.0, 0.0] * 20))
+    pyreadstat.write_sav(frame, path, column_labels=labels)
+
+
 def test_new_dropped_and_reworded_options_come_with_a_snippet(study: Study, tmp_path: Path) -> None:
     """The questionnaire of 2018 in a file in which a goal was dropped, added, and reworded."""
     item = study.codebook.on(date(2018, 12, 1)).item("ziele")
@@ -172,8 +179,7 @@ def test_new_dropped_and_reworded_options_come_with_a_snippet(study: Study, tmp_
     labels["ziel_sicherheit"] = "Die IT-Sicherheit gewährleisten"
     labels["neu"] = "Klimaschutz voranbringen"
     said = {f"z_{at}": f"{item.wording['de']} [{text}]" for at, text in enumerate(labels.values())}
-    frame = pd.DataFrame(dict.fromkeys(said, [1.0, 0.0] * 20))
-    pyreadstat.write_sav(frame, tmp_path / "goals.sav", column_labels=said)
+    write_goals(tmp_path / "goals.sav", said)
     facts = Facts(first=date(2019, 9, 1))
     begun = begin_wave(study, "neu", tmp_path / "goals.sav", Declared(), facts)
     text = (begun.folder / "checklist.md").read_text("utf-8")
@@ -193,8 +199,7 @@ def test_the_end_of_a_validity_keeps_its_beginning(study: Study, tmp_path: Path)
         for at, option in enumerate(item.options)  # type: ignore[union-attr]
         if option.id != "ziel_fachkraefte"
     }
-    frame = pd.DataFrame(dict.fromkeys(said, [1.0, 0.0] * 20))
-    pyreadstat.write_sav(frame, tmp_path / "goals.sav", column_labels=said)
+    write_goals(tmp_path / "goals.sav", said)
     facts = Facts(first=date(2025, 1, 1))
     begun = begin_wave(study, "neu", tmp_path / "goals.sav", Declared(), facts)
     text = (begun.folder / "checklist.md").read_text("utf-8")
@@ -210,6 +215,23 @@ def test_a_title_above_the_header_is_no_header(study: Study, tmp_path: Path) -> 
         begin(study, export)
 
     assert not (study.data / "waves" / "neu").exists()
+
+
+def test_choices_that_share_a_cell_are_named_once(study: Study, tmp_path: Path) -> None:
+    """As Google Forms and Microsoft Forms write them; no option is said to be given up."""
+    item = study.codebook.item("ziele")
+    assert isinstance(item, MultipleItem)
+    first, second, *_ = [option.label["de"] for option in item.options]
+    frame = pd.DataFrame({item.wording["de"]: [first, f"{first}, {second}", ""] * 20})
+    frame.insert(0, "Zeitstempel", [f"2019-09-{at % 30 + 1:02}" for at in range(60)])
+    frame.to_excel(tmp_path / "forms.xlsx", index=False)
+    begun = begin(study, tmp_path / "forms.xlsx")
+
+    about = [question.text for question in begun.questions if "ziele" in question.text]
+    wording = item.wording["de"]
+    said = f"Do all options of `ziele` stand in `{wording}`, several in a cell?"
+    assert about == [said]
+    assert not any(question.text == f"What is `{wording}`?" for question in begun.questions)
 
 
 def test_one_column_that_may_be_a_question_is_named_alone(study: Study, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
     data = changes_panel.moves(waves, waves.types, found, latent)
     shown = changes_panel.shown(data, corrected=latent.reason is None)
     say, both = speaker(waves.language), {"earlier": waves.ids[0], "later": waves.ids[1]}
-    told = wording.can_be_told(found, waves)
+    told = wording.can_be_told(data, found, waves)
     parts = [wording.panel_sentences(data, found, waves, "@tbl-veraenderung-panel")]
     if (data.frame["count"].fillna(0) > 0).any():
         colours = {name.short: name.colour for name in waves.names[0]}

@@ -10,6 +10,7 @@ from typfrage.results.numbers import Format, formatted
 from typfrage.survey.published import (
     Operator,
     PublishedFigures,
+    belongs_to,
     comparable_figures,
     reproduce,
 )
@@ -61,12 +62,6 @@ def published_against_reproduced(
         minimum_cases,
         Partition(across="statement", within=("item",), count="count", overlapping=True),
     )
-
-
-def belongs_to(published: PublishedFigures, wave: WaveFile) -> bool:
-    """Tell whether the figures are about the survey that the wave holds."""
-    period = wave.field_period
-    return published.asked is None or period.first <= published.asked <= period.last
 
 
 def _published_rows(

@@ -10,6 +10,7 @@ from typfrage.profiles.latent_refusal import Uncorrected
 from typfrage.profiles.latent_transitions import LatentTransitions
 from typfrage.profiles.transitions import Transitions
 from typfrage.results.language import mark, speaker
+from typfrage.results.tables.changes_panel import STAYED
 from typfrage.results.waves import Waves
 from typfrage.results.wording.changes_words import count, share
 from typfrage.results.wording.phrases import quoted
@@ -69,7 +70,7 @@ def panel_sentences(data: Released, found: Transitions, waves: Waves, table: str
         waves: The waves.
         table: Reference to the table of moves.
     """
-    sentences = [_members(found, waves), _stayed(found, waves, table)]
+    sentences = [_members(found, waves), _stayed(data, found, waves, table)]
     sentences += _largest(data, waves)
     return " ".join(filter(None, sentences))
 
@@ -120,9 +121,18 @@ def uncertainty_sentences(latent: LatentTransitions, waves: Waves, *, told: bool
     return " ".join(parts)
 
 
-def can_be_told(found: Transitions, waves: Waves) -> bool:
-    """Tell whether the share that stayed may be published: its count, the others, and the base."""
-    if np.isnan(found.stayed.value):
+def can_be_told(data: Released, found: Transitions, waves: Waves) -> bool:
+    """Tell whether the share that stayed may be published: its count, the others, and the base.
+
+    Where it is withheld how many stayed in one of the types, their sum would narrow it, and with it
+    the moves from that type.
+
+    Args:
+        data: As :func:`typfrage.results.tables.changes_panel.moves` returns it.
+        found: How the panel moved.
+        waves: The waves.
+    """
+    if np.isnan(found.stayed.value) or data.withheld["count"][data.frame["stays"] == STAYED].any():
         return False
     stayed = round(found.stayed.value * found.stayed_base)
     rest = found.stayed_base - stayed
@@ -170,11 +180,11 @@ def _members(found: Transitions, waves: Waves) -> str:
     )
 
 
-def _stayed(found: Transitions, waves: Waves, table: str) -> str:
+def _stayed(data: Released, found: Transitions, waves: Waves, table: str) -> str:
     say, language = speaker(waves.language), waves.language
     if not found.pairs:
         return ""
-    if not can_be_told(found, waves):
+    if not can_be_told(data, found, waves):
         return say(
             "Wie viele bei ihrem Typ blieben, wird nicht veröffentlicht, damit keine einzelne "
             "Kommune zu erkennen ist ({table}).",

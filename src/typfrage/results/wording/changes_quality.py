@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typfrage.profiles.disclosure import Released
+from typfrage.profiles.disclosure import Released, is_small
 from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.waves import Waves
@@ -175,10 +175,18 @@ def _warning(one: QualityWarning, waves: Waves) -> str:
             )
         case QualityCode.PANEL_JUMPS:
             return say(
-                "{item}: Bei vielen Kommunen, die beide Male antworteten, hat sich die Zahl mehr "
+                "{item}: Bei {number} Kommunen, die beide Male antworteten, hat sich die Zahl mehr "
                 "als verdoppelt oder mehr als halbiert.",
                 **values,
+                number=_few_or_many(int(one.later), waves),
             )
+
+
+def _few_or_many(number: int, waves: Waves) -> str:
+    """Say "many" of a number that would tell how few the others are, and of few that they are."""
+    if is_small(number, waves.minimum_cases):
+        return told_count(number, waves.minimum_cases, waves.language)
+    return speaker(waves.language)("vielen")
 
 
 def _option(one: QualityWarning, waves: Waves) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.provenance import day
-from typfrage.results.tables.published import belongs_to
+from typfrage.survey.published import belongs_to
 from typfrage.survey.study import Study
 from typfrage.survey.wave import WaveFile
 

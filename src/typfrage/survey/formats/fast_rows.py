@@ -16,6 +16,7 @@ LONGEST = 131_072
 """Characters of the longest cell that Python's csv module takes."""
 
 _BLOCK = 1 << 23
+_BLOCKS_TRIED = 8
 _QUOTE = ord('"')
 
 
@@ -42,11 +43,14 @@ def read_fast(
         return None
     if content.startswith(codecs.BOM_UTF8, header.ends_at):
         return None
+    size = _whole_line_breaks(content, header.ends_at, block) if has_quotes else block
+    if size is None:
+        return None
     names = [str(at) for at in range(width)]
     try:
         table = csv.read_csv(
             pa.py_buffer(content).slice(header.ends_at),
-            read_options=csv.ReadOptions(column_names=names, block_size=block),
+            read_options=csv.ReadOptions(column_names=names, block_size=size),
             parse_options=csv.ParseOptions(
                 delimiter=text.delimiter, newlines_in_values=has_quotes, ignore_empty_lines=False
             ),
@@ -60,6 +64,28 @@ def read_fast(
         return None
     columns: list[pa.ChunkedArray] = table.columns
     return None if _has_blank_row(columns) or _has_long_cell(columns) else columns
+
+
+def _whole_line_breaks(content: bytes, start: int, block: int) -> int | None:
+    """Return a size of blocks, about as large, that cut no line break of a cell in two.
+
+    Arrow takes its second half for the rest of a row's end and drops it. ``None`` where all sizes
+    that are tried do so.
+    """
+    sizes = range(block, max(block - _BLOCKS_TRIED, 1), -1)
+    return next((size for size in sizes if not _cuts_cell(content, start, size)), None)
+
+
+def _cuts_cell(content: bytes, start: int, size: int) -> bool:
+    """Whether a block ends in the middle of a line break of two signs inside of quotes."""
+    quoted = False
+    for end in range(start + size, len(content), size):
+        if content[end - 1 : end + 1] == b"\r\n":
+            quoted ^= content.count(b'"', start, end) % 2 == 1
+            start = end
+            if quoted:
+                return True
+    return False
 
 
 def quotes_enclose_cells(content: bytes, delimiter: str, *, block: int = _BLOCK) -> bool:

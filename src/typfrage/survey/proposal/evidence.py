@@ -137,7 +137,8 @@ def _cut_off(columns: tuple[Column, ...], targets: tuple[Target, ...]) -> np.nda
             len(label) >= CUT_FROM and any(each.startswith(label) for each in wordings)
             for label in labels
         ]
-    return begins & (begins.sum(axis=0) == 1)
+    begins[:, begins.sum(axis=0) > 1] = False
+    return begins
 
 
 def _options(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from typfrage.survey.codebook import MultipleItem
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.item_columns import ItemProposal
@@ -14,6 +16,21 @@ def own_words(column: Column, item: ItemProposal) -> str:
     """Return the words of a column's label that are not those of a question."""
     asked = {piece for text in words(item.item.wording) for piece in (normal(text), *pieces(text))}
     return " ".join(text for text in raw_pieces(column.label) if normal(text) not in asked)
+
+
+def all_in_one(item: ItemProposal, unmatched: Iterable[Column]) -> Column | None:
+    """Return the column that holds all choices of a multiple-choice question, as forms write them.
+
+    Its words are those of the question, and none of the options has a column.
+
+    Args:
+        item: The question.
+        unmatched: The columns that hold no question.
+    """
+    if not isinstance(item.item, MultipleItem) or item.matches:
+        return None
+    asked = {normal(text) for text in words(item.item.wording)}
+    return next((column for column in unmatched if normal(column.says) in asked), None)
 
 
 def question_of(column: Column, proposal: Proposal) -> ItemProposal | None:

@@ -10,7 +10,7 @@ from typfrage.survey.proposal.code_questions import of_codes, of_rules, of_signs
 from typfrage.survey.proposal.columns import SHOWN_COUNT, Column
 from typfrage.survey.proposal.item_columns import ItemProposal
 from typfrage.survey.proposal.matching import THRESHOLD, Match
-from typfrage.survey.proposal.new_options import own_words, question_of
+from typfrage.survey.proposal.new_options import all_in_one, own_words, question_of
 from typfrage.survey.proposal.proposal import Proposal
 from typfrage.survey.proposal.question import (
     COLUMNS,
@@ -40,7 +40,7 @@ def questions(proposal: Proposal, codebook: Codebook) -> tuple[Question, ...]:
     return (
         *_facts(proposal),
         *(one for item in proposal.items for one in _without_column(item, proposal)),
-        *(_column(column, proposal, codebook) for column in proposal.unmatched),
+        *(_column(column, proposal, codebook) for column in _not_asked_about(proposal)),
         *(_ended(match) for match in proposal.ended),
         *(one for item in proposal.items for one in _reworded(item, proposal)),
         *(
@@ -72,6 +72,14 @@ def _facts(proposal: Proposal) -> Iterator[Question]:
 
 
 def _without_column(item: ItemProposal, proposal: Proposal) -> Iterator[Question]:
+    if column := all_in_one(item, proposal.unmatched):
+        text = f"Do all options of `{item.item.id}` stand in {named(column)}, several in a cell?"
+        reasons = (
+            "Such cells are not read: the words of an option may hold the sign between them.",
+            "Export a column for each option, or split the column, and begin again.",
+        )
+        yield Question(PLACES, text, reasons)
+        return
     for doubt in item.doubts:
         target = doubt.target
         names = [named(column) for column in doubt.candidates]
@@ -84,6 +92,12 @@ def _without_column(item: ItemProposal, proposal: Proposal) -> Iterator[Question
         since = (target.option or target.item).valid.first
         days = f"first: {since}, last: {last}" if since else f"last: {last}"
         yield Question(PLACES, text, tuple(lines), (f"valid: {{ {days} }}",))
+
+
+def _not_asked_about(proposal: Proposal) -> Iterator[Column]:
+    """Columns that no question about an item names already."""
+    named_already = [all_in_one(item, proposal.unmatched) for item in proposal.items]
+    yield from (column for column in proposal.unmatched if column not in named_already)
 
 
 def _column(column: Column, proposal: Proposal, codebook: Codebook) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 from typfrage.problems import Cell, InputError, Problem
@@ -38,7 +39,7 @@ def read_anyway(found: Collected, wave: Wave, lost: tuple[Place, ...]) -> RawTab
     except InputError as error:
         found.errors(error.problems)
     outside = not source.external and not path.is_relative_to(wave.folder.resolve())
-    if outside or not path.is_file():
+    if outside or not path.is_file() or not os.access(path, os.R_OK):
         return None
     try:
         return read_export(path, source)
