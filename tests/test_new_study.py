@@ -145,7 +145,7 @@ def test_from_an_export_questionnaire_and_wave_are_drafted(
     assert "typfrage wave check 2019" in said
     wave = root / "data" / "waves" / "2019"
     assert {path.name for path in wave.iterdir()} == {
-        *("wave.yml", "checklist.md", "raw.csv", ".gitattributes")
+        *("wave.yml", "checklist.md", "raw.csv", ".gitattributes", ".gitignore")
     }
     assert (wave / "raw.csv").read_bytes() == RAW.read_bytes()
     text = (wave / "wave.yml").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Where the folders lie that belong to the project but are no Python: notebooks, fonts, templates."""
+"""Where the folders lie of the project that are no Python: notebooks, fonts, templates."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import open_study, open_wave
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from typfrage.problems import Problem
 from typfrage.survey.audit import CHANGE_COLUMNS, EXCLUSION_COLUMNS, REMARK_COLUMNS
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.raw_table import LISTED_PROBLEMS
 
 

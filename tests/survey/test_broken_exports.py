@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.full_answers import holds_full_answers
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import open_study, open_wave

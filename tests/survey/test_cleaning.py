@@ -12,8 +12,9 @@ import pytest
 
 from typfrage.problems import InputError
 from typfrage.survey.audit import Audit
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import open_study, open_wave
 

@@ -11,7 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import MissingReason
 from typfrage.survey.conventions import CONVENTIONS
 from typfrage.survey.raw_table import ColumnDescription

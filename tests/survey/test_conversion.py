@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from typfrage.problems import Problem
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 
 Clean = Callable[..., CleanAnswers]
 Complain = Callable[..., tuple[Problem, ...]]

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import TINY_CODEBOOK
 from tests.project import ROOT
 
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import Codebook, SingleItem
 from typfrage.survey.indicator_values import Indicators, default_indicators, indicators_of
 from typfrage.survey.indicators import IndicatorFile

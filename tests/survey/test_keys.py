@@ -10,7 +10,7 @@ import pytest
 
 from typfrage.problems import Problem
 from typfrage.survey.ags import structure_flaw
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 
 Clean = Callable[..., CleanAnswers]
 Complain = Callable[..., tuple[Problem, ...]]

@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.missing_balance import MissingBalance, missing_balance
 from typfrage.survey.raw_table import ColumnDescription, RawTable
 from typfrage.survey.reader import read_raw

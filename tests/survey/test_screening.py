@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 
 Clean = Callable[..., CleanAnswers]
 Complain = Callable[..., tuple[Problem, ...]]

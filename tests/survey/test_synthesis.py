@@ -16,7 +16,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from typfrage.problems import InputError
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.published import Operator, load_published, reproduce
 from typfrage.survey.reader import read_raw

@@ -16,7 +16,8 @@ from scipy.stats import chi2
 from sklearn.metrics import adjusted_rand_score
 
 from typfrage.problems import InputError
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import ClosedItem, MissingReason, MultipleItem
 from typfrage.survey.questionnaire_change import Change, questionnaire_change
 from typfrage.survey.reader import read_raw

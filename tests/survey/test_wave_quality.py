@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import hypergeom
 
 from typfrage.survey.audit import Audit
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import (
     Item,
     KeyItem,

@@ -26,9 +26,9 @@ class LatentTransitions:
 
     Attributes:
         reason: Why nothing was corrected; ``None`` if it was. ``few_members``: fewer than 30, or
-            than cells of the table. ``no_classes``: fewer different answers or varying goals than
-            classes need. ``other_classes``: a type shares fewer than half of its municipalities
-            with its class.
+            than cells of the table. ``one_type``: a wave has a single type. ``no_classes``: fewer
+            different answers or varying goals than classes need. ``other_classes``: a type shares
+            fewer than half of its municipalities with its class.
         members: Municipalities in both waves.
         shares: Corrected share of each later type among those of an earlier one, shape (k1, k2);
             NaN in rows of types that fewer than one member is expected in.

@@ -13,8 +13,9 @@ import pandera.pandas as pa
 
 from typfrage.problems import InputError, Problem
 from typfrage.results.store import Store, sha256
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.enough_answers import goal_problems, number_problems
 from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE

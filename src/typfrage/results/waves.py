@@ -13,7 +13,7 @@ from typfrage.profiles.wave_types import WaveTypes, wave_types
 from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.type_names import UNMATCHED_COLOURS, TypeName, name_types
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.questionnaire_change import QuestionnaireChange, questionnaire_change
 from typfrage.survey.study import Wave

@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from typfrage.survey.audit import Audit
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import (
     Codebook,
     Item,

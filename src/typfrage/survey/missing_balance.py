@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import Codebook, KeyItem, MissingReason
 from typfrage.survey.kept_cells import KeptCells
 from typfrage.survey.missing_causes import Causes, causes
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.study import Wave
-
-if TYPE_CHECKING:
-    from typfrage.survey.cleaning import CleanAnswers
 
 COLUMNS = ("item", "cause", "code", "reason", "before", "after")
 

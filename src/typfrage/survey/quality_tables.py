@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import (
     Item,
     MissingReason,

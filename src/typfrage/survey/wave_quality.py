@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import Item, KeyItem, NumberItem, SingleItem, TextItem
 from typfrage.survey.quality_tables import category_shares, magnitudes, non_response
 from typfrage.survey.quality_warnings import (

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from typfrage.problems import InputError
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import MultipleItem
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import Study, Wave, open_study, open_wave

@@ -11,7 +11,8 @@ import pytest
 from tests.project import ROOT
 from tests.survey.proposal.exports import WRITERS, Cells, Exported, cells_of
 
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
 from typfrage.survey.study import Study, open_study, open_wave
 

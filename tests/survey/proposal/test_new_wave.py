@@ -46,6 +46,7 @@ def test_the_export_is_copied_byte_by_byte(study: Study) -> None:
 
     assert (begun.folder / "raw.csv").read_bytes() == RAW.read_bytes()
     assert (begun.folder / ".gitattributes").read_text().endswith("raw.csv -text\n")
+    assert (begun.folder / ".gitignore").read_text().splitlines()[-1] == "raw.csv"
 
 
 def test_an_external_export_stays_where_it_is(study: Study, tmp_path: Path) -> None:

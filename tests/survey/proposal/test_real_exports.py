@@ -18,7 +18,8 @@ import yaml
 from tests.survey.proposal.conftest import copy_study
 from tests.survey.proposal.exports import WRITERS, Cells, Exported
 
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.proposal import Declared, Facts, NewWave, begin_wave
 from typfrage.survey.proposal.question import CODES
 from typfrage.survey.reader import read_raw

@@ -12,7 +12,7 @@ from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.waves import Waves, open_waves
 from typfrage.results.wording.changes_short import changes_in_short, where_it_is_shown
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 
 CHAPTER = "@sec-veraenderung"
 """The chapter that includes the sections; waves without an earlier one do not have it."""

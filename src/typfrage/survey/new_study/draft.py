@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import Any
@@ -308,11 +308,3 @@ def _option(name: str, code: str, label: str, language: str) -> dict[str, Any]:
 def _plain(option: Mapping[str, Any]) -> dict[str, Any]:
     """An option where one alone is chosen."""
     return {name: value for name, value in option.items() if name != "exclusive"}
-
-
-def open_words(item: Item) -> Iterator[str]:
-    """Name the parts of a question whose words are not known."""
-    if UNKNOWN in item.wording.values():
-        yield "wording"
-    if UNKNOWN in getattr(item, "unit", {}).values():
-        yield "unit"

@@ -49,8 +49,8 @@ def _to_look_over(proposal: Proposal) -> Iterator[str]:
         yield f"- [ ] {parts} are those of wave {like.id}, as far as they fit."
     yield "- [ ] Columns found by their words are the right ones: see the comments in `wave.yml`."
     yield (
-        "- [ ] May the raw file lie in the repository? Real answers are personal data; begin again "
-        "with `--external` if not."
+        "- [ ] May the raw file lie in this folder? Real answers are personal data; begin again "
+        "with `--external` if not. `.gitignore` keeps it out of version control."
     )
 
 

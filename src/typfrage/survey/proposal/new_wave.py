@@ -23,6 +23,11 @@ _KEPT_BYTES = (
     "# Files pinned by their hash keep their bytes: no conversion of line ends.\n{} -text\n"
 )
 
+_KEPT_OUT = (
+    "# Real answers are personal data: the raw file stays out of version control.\n"
+    "# Remove this file if it may be published.\n{}\n"
+)
+
 
 @dataclass(frozen=True)
 class NewWave:
@@ -98,6 +103,8 @@ def wave_texts(
     }
     if beside is None:
         texts[".gitattributes"] = _KEPT_BYTES.format(raw_name(export))
+        if proposal.facts.synthetic is not True:
+            texts[".gitignore"] = _KEPT_OUT.format(raw_name(export))
     return texts, asked
 
 

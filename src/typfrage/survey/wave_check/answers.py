@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from typfrage.problems import Cell, Problem
-from typfrage.survey.cleaning import CleanAnswers
+from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.codebook import Codebook, KeyItem, MissingReason, TextItem
 from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
 from typfrage.survey.source import ColumnRef

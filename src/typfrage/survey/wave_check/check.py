@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.cleaning import CleanAnswers, clean
+from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.cleaning import clean
 from typfrage.survey.codebook import Codebook
 from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
 from typfrage.survey.enough_answers import goal_problems, number_problems
