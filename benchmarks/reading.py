@@ -33,7 +33,7 @@ from rich.console import Console
 
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 HERE = Path(__file__).parent
 MOST_SECONDS, MOST_GIGABYTES = 60, 4

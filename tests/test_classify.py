@@ -21,7 +21,7 @@ from typfrage.profiles.type_check import Named, TypeCheck, classify, type_check
 from typfrage.results.run import input_hashes
 from typfrage.results.store import sha256
 from typfrage.results.type_check import type_check_json
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 GOALS = tuple(Named(f"ziel_{letter}", f"Ziel {letter}") for letter in "abc")
 TYPES = (Named("alphas", "die Alphas"), Named("betas", "die Betas"))

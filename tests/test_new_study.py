@@ -14,14 +14,14 @@ from tests.project import ROOT, contents
 from typfrage.cli import main
 from typfrage.problems import BuildError, InputError
 from typfrage.publish.embedded.settings import read_settings
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.codebook_flaws import codebook_flaws
-from typfrage.survey.indicators import IndicatorFile
+from typfrage.survey.indicators.indicators import IndicatorFile
 from typfrage.survey.new_study import Wanted, begin, begin_study
 from typfrage.survey.new_study.skeleton import LANGUAGES, Language
 from typfrage.survey.proposal import Declared
-from typfrage.survey.study import open_study
-from typfrage.survey.yaml_file import load_yaml
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.questionnaire.codebook_flaws import codebook_flaws
+from typfrage.survey.waves.study import open_study
+from typfrage.survey.yaml_files.yaml_file import load_yaml
 
 RAW = ROOT / "data" / "waves" / "2019" / "raw.csv"
 INCLUDE = re.compile(r"{{< include /_results/current/([a-z0-9-]+)\.md >}}")

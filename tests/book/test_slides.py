@@ -11,7 +11,7 @@ from tests.book.conftest import Built
 from tests.book.test_sources import NOT_PROSE, YEAR
 from tests.project import ROOT, typfrage
 
-from typfrage.survey.study import open_study
+from typfrage.survey.waves.study import open_study
 
 SLIDES = range(12, 17)
 STATUS = "Synthetische Daten. Die hier ausgewerteten Antworten sind künstlich erzeugt"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from typfrage.survey.study import open_study
+from typfrage.survey.waves.study import open_study
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = [ROOT / "index.qmd", *sorted((ROOT / "chapters").glob("*.qmd"))]

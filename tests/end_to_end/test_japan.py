@@ -17,7 +17,7 @@ import pypdf
 import pytest
 from tests.project import ROOT, typfrage
 
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 pytestmark = pytest.mark.end_to_end
 

@@ -15,8 +15,8 @@ from tests.waves import add_wave
 from typfrage.pipeline.progress import Steps
 from typfrage.pipeline.tasks import Plan
 from typfrage.problems import BuildError, InputError
-from typfrage.survey.population import KREISE_FILE
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.population.population import KREISE_FILE
+from typfrage.survey.waves.study import open_study, open_wave
 
 Write = Callable[..., Path]
 

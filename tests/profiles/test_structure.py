@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from typfrage.profiles.structure import composition
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.study import open_study
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.study import open_study
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from scipy import stats
 from typfrage.profiles.disclosure import Column, release
 from typfrage.profiles.shares import OVERALL, shares_by_group, wilson_interval
 from typfrage.profiles.weighted import weighted_composition, weighted_means, weighted_shares
-from typfrage.survey.raking import rake
+from typfrage.survey.population.raking import rake
 
 # Sums of a few hundred numbers in double precision; R's weights are stored with 15 digits.
 ROUNDING = 1e-12

@@ -12,7 +12,7 @@ from tests.waves import add_wave, change_wave
 
 from typfrage.problems import InputError
 from typfrage.publish.book_check import absent_texts, check_book, section_ids, type_ids
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Make = Callable[..., Path]
 

@@ -10,8 +10,8 @@ import pytest
 from typfrage.publish.embedded.pandoc import read_markdown
 from typfrage.publish.embedded.tree import stringify
 from typfrage.publish.imprint import IMPRINT_FILE, write_imprint
-from typfrage.survey.study import open_study, open_wave
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.study import open_study, open_wave
+from typfrage.survey.waves.wave import WaveFile
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = """\

@@ -22,7 +22,7 @@ from typfrage.results.markdown import escaped
 from typfrage.results.markdown import figure as figure_text
 from typfrage.results.run import input_hashes
 from typfrage.results.store import sha256
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 STATUS = "Synthetische Daten. Alle Antworten sind erzeugt."
 LONG = "Typ 1 ohne Entsprechung: " + " · ".join(

@@ -21,7 +21,7 @@ from typfrage.publish.start_page import (
     start_page,
     write_start_page,
 )
-from typfrage.survey.study import open_study
+from typfrage.survey.waves.study import open_study
 
 Make = Callable[..., Path]
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.reference_types import Typology
-from typfrage.survey.study import open_study
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.reference_types import Typology
+from typfrage.survey.waves.study import open_study
 from typfrage.typology import TypeSolution, find_types
 
 GOALS = ["ziel_a", "ziel_b", "ziel_c"]

@@ -19,8 +19,8 @@ from typfrage.results.store import Store
 from typfrage.results.type_names import TypeName, name_types, named_types
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.reference_types import Typology
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.reference_types import Typology
+from typfrage.survey.waves.study import open_study, open_wave
 from typfrage.typology import TypeSolution, find_types
 
 NOT_ASKED = {"S": "A2", "P": "N/A", "F[1]": "N/A", "F[2]": "N/A"}

@@ -17,7 +17,7 @@ from typfrage.results.run import Run
 from typfrage.results.store import Store
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 A, A_B, B, C, C_B = (
     {f"Z[{code}]": "Y" if code in codes else "" for code in "1239"}

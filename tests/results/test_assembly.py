@@ -12,8 +12,8 @@ import yaml
 from typfrage.problems import BuildError
 from typfrage.results.assembly import assemble, make_current
 from typfrage.results.store import Store
-from typfrage.survey.study import open_study, open_wave
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.study import open_study, open_wave
+from typfrage.survey.waves.wave import WaveFile
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from typfrage.profiles.correspondence import correspondence
 from typfrage.results import tables
 from typfrage.results.tables import changes_agreement
 from typfrage.survey.cleaning import clean
-from typfrage.survey.missing_balance import missing_balance
+from typfrage.survey.missing.missing_balance import missing_balance
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Make = Callable[..., Path]
 EARLIER = answers((A, 40), (A_B, 20), (C, 30), (C_B, 10))

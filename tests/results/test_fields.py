@@ -15,8 +15,8 @@ from typfrage.profiles.weighted import weighted_composition
 from typfrage.results.tables import field_tables, fields, weighting
 from typfrage.results.tables.regression import marginal_effects
 from typfrage.results.type_names import TypeName
-from typfrage.survey.indicator_links import Links
-from typfrage.survey.indicator_values import Indicators
+from typfrage.survey.indicators.indicator_links import Links
+from typfrage.survey.indicators.indicator_values import Indicators
 
 MINIMUM = 5
 # An exact share that has gone through floating-point numbers.

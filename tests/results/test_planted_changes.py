@@ -22,8 +22,8 @@ from typfrage.results.type_names import TypeName
 from typfrage.results.waves import Waves, open_waves
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study
 from typfrage.survey.synthesis import load_parameters, synthesise
+from typfrage.survey.waves.study import Study, open_study
 from typfrage.typology import TypeSolution
 
 EARLIER, LATER = "2019", "2024"

@@ -11,7 +11,7 @@ import pytest
 from tests.results.small_wave import LEVEL, PLAN, SIZE, SmallWave, answers, open_small_wave, section
 
 from typfrage.results.portraits import store_cards, store_portraits
-from typfrage.survey.reference_types import Typology
+from typfrage.survey.waves.reference_types import Typology
 
 Make = Callable[..., Path]
 TUN = section(PLAN, LEVEL, portrait=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from typfrage.results import provenance
-from typfrage.survey.study import open_study, open_wave
-from typfrage.survey.wave import FieldPeriod, WaveFile
+from typfrage.survey.waves.study import open_study, open_wave
+from typfrage.survey.waves.wave import FieldPeriod, WaveFile
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from typfrage.profiles.disclosure import Released
 from typfrage.results import tables, wording
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study, open_wave
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.study import Study, open_study, open_wave
+from typfrage.survey.waves.wave import WaveFile
 
 MINIMUM_CASES = 5
 

@@ -15,9 +15,9 @@ from typfrage.problems import InputError
 from typfrage.results.run import input_hashes, open_run
 from typfrage.results.store import sha256
 from typfrage.survey.cleaning import clean
-from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE
+from typfrage.survey.population.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Make = Callable[..., Path]
 

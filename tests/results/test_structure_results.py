@@ -25,8 +25,8 @@ from tests.results.small_wave import (
 from typfrage.profiles.structure_model import StructureModel
 from typfrage.results import wording
 from typfrage.results.structure import store_in_short, store_regression, store_weighting
-from typfrage.survey.frame import frame_categories, load_frame
-from typfrage.survey.raking import Weights
+from typfrage.survey.population.frame import frame_categories, load_frame
+from typfrage.survey.population.raking import Weights
 
 Make = Callable[..., Path]
 KINDS = ("kreisangehoerige_gemeinde", "kreisfreie_stadt")

@@ -15,10 +15,10 @@ from typfrage.results import plots, tables, wording
 from typfrage.results.numbers import WITHHELD
 from typfrage.results.type_names import TypeName, name_types, named_types
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.missing_balance import missing_balance
+from typfrage.survey.missing.missing_balance import missing_balance
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 from typfrage.typology import TypeSolution
 
 Solve = Callable[..., TypeSolution]

@@ -31,7 +31,7 @@ from typfrage.results.type_check_page import type_check_page
 from typfrage.results.type_check_store import store_type_check
 from typfrage.results.type_check_words import page_words
 from typfrage.results.type_names import TypeName, name_types, named_types
-from typfrage.survey.reference_types import Typology
+from typfrage.survey.waves.reference_types import Typology
 from typfrage.typology import TypeSolution, assign
 from typfrage.validity import type_shares
 

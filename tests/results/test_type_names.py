@@ -13,8 +13,8 @@ from typfrage.results.type_names import (
     signatures,
     types_of_municipalities,
 )
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.reference_types import Typology
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.reference_types import Typology
 from typfrage.typology import TypeSolution
 from typfrage.validity import assignment_certainty
 

@@ -16,7 +16,7 @@ from typfrage.results import findings, tables
 from typfrage.results.findings import Doubt, verdicts_of
 from typfrage.results.store import Store
 from typfrage.results.type_names import TypeName, name_types
-from typfrage.survey.codebook import Codebook
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.typology import TypeSolution, find_types
 from typfrage.validity import evaluate
 from typfrage.validity.alternatives import ItemAgreement, MethodAgreement
@@ -307,7 +307,7 @@ class TestAgreement:
 
 def test_settings_are_those_of_the_wave() -> None:
     from typfrage.results.run import Run
-    from typfrage.survey.wave import Analysis
+    from typfrage.survey.waves.wave import Analysis
 
     analysis = Analysis(types_from="ziele", k=2, seed=1, pairs=7, null_matrices=33)
     wave = SimpleNamespace(file=SimpleNamespace(analysis=analysis))

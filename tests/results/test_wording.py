@@ -10,7 +10,7 @@ import pytest
 from typfrage.profiles.disclosure import Released
 from typfrage.results import wording
 from typfrage.results.type_names import TypeName
-from typfrage.survey.reference_types import ReferenceType
+from typfrage.survey.waves.reference_types import ReferenceType
 
 
 def _name(name: str, *, matched: bool = True) -> TypeName:

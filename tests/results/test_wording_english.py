@@ -15,7 +15,7 @@ from typfrage.results import wording
 from typfrage.results.type_check import Refusal
 from typfrage.results.type_names import TypeName
 from typfrage.results.wording import type_check
-from typfrage.survey.reference_types import ReferenceType
+from typfrage.survey.waves.reference_types import ReferenceType
 
 NAN = float("nan")
 PRUDENT = TypeName("a", 0, "the prudent", "#111111", "circle", None, 0.9)

@@ -10,7 +10,7 @@ import pytest
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.structure_model import StructureModel
 from typfrage.results import wording
-from typfrage.survey.raking import Weights
+from typfrage.survey.population.raking import Weights
 
 NAN = float("nan")
 LABELS = {"east": "East", "kind=city": "City"}

@@ -12,7 +12,7 @@ from typfrage.problems import InputError, Problem
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typfrage.problems import InputError, Problem
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.full_answers import holds_full_answers
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Complain = Callable[..., tuple[Problem, ...]]
 

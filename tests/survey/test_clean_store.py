@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Clean = Callable[..., CleanAnswers]
 

@@ -16,7 +16,7 @@ from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.study import open_study, open_wave
 
 Clean = Callable[..., CleanAnswers]
 

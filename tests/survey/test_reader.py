@@ -12,8 +12,8 @@ from typfrage.problems import InputError, Problem
 from typfrage.survey.formats import read_export
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import read_raw
-from typfrage.survey.source import HeaderCell, Source
-from typfrage.survey.study import open_study, open_wave
+from typfrage.survey.waves.source import HeaderCell, Source
+from typfrage.survey.waves.study import open_study, open_wave
 
 
 @pytest.fixture

@@ -18,10 +18,8 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 from typfrage.problems import InputError
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.published import Operator, load_published, reproduce
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study, open_wave
 from typfrage.survey.synthesis import (
     SyntheticWave,
     corrections_text,
@@ -30,6 +28,8 @@ from typfrage.survey.synthesis import (
     write_wave,
 )
 from typfrage.survey.synthetic.draws import gumbel, normal, quota_counts, ranked, some
+from typfrage.survey.waves.published import Operator, load_published, reproduce
+from typfrage.survey.waves.study import Study, open_study, open_wave
 from typfrage.typology import find_types, match_types
 
 ROOT = Path(__file__).resolve().parents[2]

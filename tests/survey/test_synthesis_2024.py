@@ -18,10 +18,9 @@ from sklearn.metrics import adjusted_rand_score
 from typfrage.problems import InputError
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import ClosedItem, MissingReason, MultipleItem
-from typfrage.survey.questionnaire_change import Change, questionnaire_change
+from typfrage.survey.questionnaire.codebook import ClosedItem, MissingReason, MultipleItem
+from typfrage.survey.questionnaire.questionnaire_change import Change, questionnaire_change
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study, open_wave
 from typfrage.survey.synthesis import (
     SyntheticWave,
     corrections_text,
@@ -32,6 +31,7 @@ from typfrage.survey.synthesis import (
 from typfrage.survey.synthetic.answers import Past, draw_latent
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.sav_file import CREATED
+from typfrage.survey.waves.study import Study, open_study, open_wave
 from typfrage.typology import find_types, match_types
 
 ROOT = Path(__file__).resolve().parents[2]

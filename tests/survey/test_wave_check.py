@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import TINY_WAVE, tiny_raw_file
 from tests.project import ROOT, contents
 
-from typfrage.survey.study import open_study
 from typfrage.survey.wave_check import WaveCheck, check_wave
+from typfrage.survey.waves.study import open_study
 
 ROWS = [{}, {"Z[1]": "", "Z[2]": "Y"}, {"Z[1]": "Y", "Z[3]": ""}, {"Z[3]": "", "Z[2]": "Y"}, {}]
 Change = Callable[[dict[str, Any]], object]

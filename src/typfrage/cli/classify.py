@@ -49,8 +49,8 @@ def classify(
     from typfrage.results.freshness import fresh_results
     from typfrage.results.store import no_formula
     from typfrage.results.type_check import FILE, open_type_check
-    from typfrage.survey.choices import read_choices
-    from typfrage.survey.study import open_study, open_wave
+    from typfrage.survey.plain_tables.choices import read_choices
+    from typfrage.survey.waves.study import open_study, open_wave
 
     opened = open_study(study)
     model = open_type_check(fresh_results(opened, open_wave(opened, wave), [FILE]))

@@ -114,7 +114,7 @@ def evaluate(
     """Find types in numeric or yes/no (1/0) items, and hold them against all criteria."""
     from typfrage.cli.evaluation_table import print_evaluation
     from typfrage.results.evaluation_json import evaluation_json
-    from typfrage.survey.matrix import read_items
+    from typfrage.survey.plain_tables.matrix import read_items
     from typfrage.validity.evaluation import evaluate as evaluated
     from typfrage.validity.registry import CRITERIA
     from typfrage.validity.task import Settings

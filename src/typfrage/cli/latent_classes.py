@@ -52,7 +52,7 @@ def latent_classes(
     Missing answers (an empty cell, NA or NaN) stay: the likelihood is that of the answers given.
     """
     from typfrage.results.latent_class_json import chosen_classes, latent_classes_json
-    from typfrage.survey.matrix import read_categories
+    from typfrage.survey.plain_tables.matrix import read_categories
     from typfrage.typology.latent_classes import fit_latent_classes
 
     numbers = range_of(classes, "--classes")

@@ -13,7 +13,7 @@ from typfrage.cli.study import StudyOption, WaveArgument
 from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
-    from typfrage.survey.study import Study, Wave
+    from typfrage.survey.waves.study import Study, Wave
 
 _FOLDER = "_slides"
 _SOURCES = ("_book", "_extensions", "_results", "analysis", "assets", "chapters", "data")
@@ -37,7 +37,7 @@ def slides(
     """Make slides of the central results from what `typfrage run` stored."""
     from typfrage.publish.slides import make_slides
     from typfrage.publish.start_page import BOOKS, write_start_page
-    from typfrage.survey.study import open_study, open_wave
+    from typfrage.survey.waves.study import open_study, open_wave
 
     opened = open_study(study)
     its_wave = open_wave(opened, wave)

@@ -134,7 +134,7 @@ def doctor() -> None:
 @app.command(epilog="Example:  [bold]typfrage schema[/bold]")
 def schema(study: StudyOption = Path()) -> None:
     """Write the JSON Schemas of the study's YAML files, by which editors check them."""
-    from typfrage.survey.json_schema import write_json_schemas
+    from typfrage.survey.yaml_files.json_schema import write_json_schemas
 
     folder = study / "data" / "schema"
     write_json_schemas(folder)
@@ -143,8 +143,8 @@ def schema(study: StudyOption = Path()) -> None:
 
 def _plan(study: Path, wave: str | None, renderer: Renderer | None) -> Plan:
     from typfrage.pipeline.tasks import Plan
-    from typfrage.survey.study import open_study, open_wave
-    from typfrage.survey.wave_series import unfinished_after
+    from typfrage.survey.waves.study import open_study, open_wave
+    from typfrage.survey.waves.wave_series import unfinished_after
 
     opened = open_study(study)
     its_wave = open_wave(opened, wave)
@@ -164,8 +164,8 @@ def _build(plan: Plan) -> None:
 
 def _build_all(study: Path, wave: str | None, renderer: Renderer) -> None:
     from typfrage.pipeline.tasks import Plan
-    from typfrage.survey.study import open_study, open_wave
-    from typfrage.survey.wave_series import open_waves
+    from typfrage.survey.waves.study import open_study, open_wave
+    from typfrage.survey.waves.wave_series import open_waves
 
     if wave is not None:
         what, mend = f"--all builds every wave, not only {wave!r}", "leave out one of both"

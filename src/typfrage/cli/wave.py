@@ -21,7 +21,7 @@ app.add_typer(wave_app)
 @wave_app.command("list", epilog="Example:  [bold]typfrage wave list[/bold]")
 def wave_list(study: StudyOption = Path()) -> None:
     """List the waves of the study."""
-    from typfrage.survey.study import open_study, open_wave
+    from typfrage.survey.waves.study import open_study, open_wave
 
     opened = open_study(study)
     table = Table("wave", "field period", "contacted", "data", "raw file", box=None)
@@ -59,8 +59,8 @@ def wave_synthesise(
     ] = None,
 ) -> None:
     """Make a synthetic wave from its documented model, byte for byte again."""
-    from typfrage.survey.study import open_study
     from typfrage.survey.synthesis import WAVE_FILE, load_parameters, synthesise, write_wave
+    from typfrage.survey.waves.study import open_study
 
     opened = open_study(study)
     folder = opened.data / "waves" / wave

@@ -37,8 +37,8 @@ def wave_check(
 
     The output quotes cells of the raw file, also texts and keys: it is confidential.
     """
-    from typfrage.survey.study import open_study
     from typfrage.survey.wave_check import Finding, WaveCheck, check_wave
+    from typfrage.survey.waves.study import open_study
 
     try:
         check = check_wave(open_study(study), name)

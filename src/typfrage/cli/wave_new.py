@@ -16,7 +16,7 @@ from typfrage.problems import InputError, Problem, one_of
 
 if TYPE_CHECKING:
     from typfrage.survey.proposal.new_wave import NewWave
-    from typfrage.survey.source import Format
+    from typfrage.survey.waves.source import Format
 
 _DAY = ["%Y-%m-%d"]
 
@@ -71,7 +71,7 @@ def wave_new(
     """Begin a wave from an export: its folder, a proposed wave.yml, a checklist."""
     from typfrage.survey.proposal import Declared, Facts, begin_wave
     from typfrage.survey.proposal.same_names import better_example
-    from typfrage.survey.study import open_study
+    from typfrage.survey.waves.study import open_study
 
     _refuse_missing_codebook(study)
     declared = Declared(chosen_format(format), sheet, encoding, chosen_delimiter(delimiter))
@@ -122,7 +122,7 @@ def chosen_format(name: str | None) -> Format | None:
     Raises:
         InputError: There is no such format.
     """
-    from typfrage.survey.source import Format
+    from typfrage.survey.waves.source import Format
 
     if name is not None and name not in get_args(Format):
         what = f"{name!r} is no format"

@@ -26,8 +26,8 @@ from typfrage.publish.start_page import BOOKS, write_start_page
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
 from typfrage.results.run import input_files, results_folder, work_folder
 from typfrage.shipped import shipped
-from typfrage.survey.study import Study, Wave, check_raw_file
-from typfrage.survey.wave_series import check_earlier_raw_file
+from typfrage.survey.waves.study import Study, Wave, check_raw_file
+from typfrage.survey.waves.wave_series import check_earlier_raw_file
 
 COMPUTING = ("survey", "typology", "validity", "profiles", "results")
 """Packages whose code can change a result."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
-from typfrage.survey.indicator_links import Links
-from typfrage.survey.indicator_values import Indicators
+from typfrage.survey.indicators.indicator_links import Links
+from typfrage.survey.indicators.indicator_values import Indicators
 
 _REST = "rest of the question "
 _AT_TYPES = Partition(across="type", within=("indicator",), count="count", total="overall")

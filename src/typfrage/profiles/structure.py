@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typfrage.survey.codebook import Codebook, SingleItem
+from typfrage.survey.questionnaire.codebook import Codebook, SingleItem
 
 
 def composition(answers: pd.DataFrame, codebook: Codebook, block: str) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from typfrage.publish.book_chapters import chapter_texts, left_out_chapters
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.lost_references import lost_references
 from typfrage.results.store import CURRENT
-from typfrage.survey.indicator_values import default_indicators
-from typfrage.survey.study import Study, Wave, earlier_wave
+from typfrage.survey.indicators.indicator_values import default_indicators
+from typfrage.survey.waves.study import Study, Wave, earlier_wave
 
 BOOK_SOURCES = (BOOK_FILE, "index.qmd")
 

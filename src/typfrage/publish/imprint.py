@@ -17,7 +17,7 @@ from typfrage.publish.embedded.settings import get
 from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.provenance import day, period
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.wave import WaveFile
 
 IMPRINT_FILE = "imprint.md"
 """What the imprint's chapter includes, beside the wave's results."""

@@ -19,7 +19,7 @@ from typfrage.results.assembly import MANIFEST_FILE
 from typfrage.results.provenance import day
 from typfrage.results.run import results_folder
 from typfrage.shipped import shipped
-from typfrage.survey.study import Study, open_wave
+from typfrage.survey.waves.study import Study, open_wave
 
 FILE = "index.html"
 BOOKS, SLIDES = "_book", "_slides"

@@ -11,7 +11,7 @@ import yaml
 
 from typfrage.problems import BuildError
 from typfrage.results.store import part_path, remove_part, write_json
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.wave import WaveFile
 
 STATUS_FILE = "status.md"
 VARIABLES_FILE = "_variables.yml"

@@ -13,7 +13,11 @@ from typfrage.profiles.strengths import lessons, strengths
 from typfrage.results.run import Run
 from typfrage.results.tables import fields
 from typfrage.results.type_names import TypeName, named_types
-from typfrage.survey.indicator_values import Indicators, default_indicators, indicators_of
+from typfrage.survey.indicators.indicator_values import (
+    Indicators,
+    default_indicators,
+    indicators_of,
+)
 from typfrage.typology import TypeSolution
 
 

@@ -11,7 +11,7 @@ from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE
 from typfrage.results.run import input_hashes, named_inputs, results_folder
 from typfrage.results.store import sha256
-from typfrage.survey.study import Study, Wave
+from typfrage.survey.waves.study import Study, Wave
 
 _NAMED = 3
 

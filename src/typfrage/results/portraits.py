@@ -14,8 +14,8 @@ from typfrage.results.store import Store
 from typfrage.results.tables import fields
 from typfrage.results.type_names import TypeName
 from typfrage.results.wording.phrases import capitalised
-from typfrage.survey.codebook import Evidence
-from typfrage.survey.reference_types import MarkedText, ReferenceType, Typology
+from typfrage.survey.questionnaire.codebook import Evidence
+from typfrage.survey.waves.reference_types import MarkedText, ReferenceType, Typology
 
 STRENGTHS, GOALS = 5, 8
 """So many strengths and goals fit a page."""

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import version
 
 from typfrage.results.language import SOURCE, speaker
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.wave import WaveFile
 
 PACKAGES = (
     "typfrage", "numpy", "pandas", "scipy", "scikit-learn", "statsmodels", "matplotlib",

@@ -16,18 +16,18 @@ from typfrage.results.store import Store, sha256
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import Codebook
 from typfrage.survey.enough_answers import goal_problems, number_problems
-from typfrage.survey.population import GEMEINDEN_FILE, KREISE_FILE
+from typfrage.survey.population.population import GEMEINDEN_FILE, KREISE_FILE
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import (
+from typfrage.survey.waves.study import (
     Study,
     Wave,
     earlier_wave,
     open_study,
     open_wave,
 )
-from typfrage.survey.wave_series import check_earlier_raw_file
+from typfrage.survey.waves.wave_series import check_earlier_raw_file
 from typfrage.validity.task import Settings
 
 TYPES_FILE = "types.csv"

@@ -8,8 +8,8 @@ from typfrage.results.language import mark, speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.store import CURRENT, Store
 from typfrage.results.tables import field_tables, fields
-from typfrage.survey.indicator_values import Indicators
-from typfrage.survey.indicators import IndicatorFile
+from typfrage.survey.indicators.indicator_values import Indicators
+from typfrage.survey.indicators.indicators import IndicatorFile
 
 NOT_ASKED = mark("Danach wurde in dieser Welle nicht gefragt.")
 NOTHING_ELSE = mark(

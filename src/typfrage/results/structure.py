@@ -14,10 +14,10 @@ from typfrage.results.sections import NOT_ASKED, include, slug, store_section
 from typfrage.results.tables import weighting
 from typfrage.results.tables.regression import marginal_effects
 from typfrage.results.type_names import named_types
-from typfrage.survey.frame import frame_categories, load_frame
-from typfrage.survey.indicators import Regression
-from typfrage.survey.raking import Weights, rake
-from typfrage.survey.regressors import regressors
+from typfrage.survey.indicators.indicators import Regression
+from typfrage.survey.indicators.regressors import regressors
+from typfrage.survey.population.frame import frame_categories, load_frame
+from typfrage.survey.population.raking import Weights, rake
 from typfrage.typology import TypeSolution
 
 

@@ -20,7 +20,7 @@ from typfrage.profiles.type_check import (
 )
 from typfrage.results.run import Run
 from typfrage.results.type_names import TypeName
-from typfrage.survey.codebook import MultipleItem
+from typfrage.survey.questionnaire.codebook import MultipleItem
 from typfrage.typology import TypeSolution
 from typfrage.validity import type_shares
 

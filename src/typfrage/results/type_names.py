@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from typfrage.results.language import speaker
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.reference_types import ReferenceType, Typology
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.reference_types import ReferenceType, Typology
 from typfrage.typology import TypeSolution, distinguishing_items, match_types
 from typfrage.validity import Certainty
 

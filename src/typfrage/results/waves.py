@@ -14,9 +14,12 @@ from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.type_names import UNMATCHED_COLOURS, TypeName, name_types
 from typfrage.survey.clean_answers import CleanAnswers
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.questionnaire_change import QuestionnaireChange, questionnaire_change
-from typfrage.survey.study import Wave
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.questionnaire.questionnaire_change import (
+    QuestionnaireChange,
+    questionnaire_change,
+)
+from typfrage.survey.waves.study import Wave
 from typfrage.typology import TypeSolution, find_types
 
 

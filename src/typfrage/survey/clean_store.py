@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from typfrage.survey.audit import Audit
 from typfrage.survey.clean_answers import CleanAnswers
-from typfrage.survey.codebook import (
+from typfrage.survey.questionnaire.codebook import (
     Codebook,
     Item,
     KeyItem,
@@ -21,7 +21,7 @@ from typfrage.survey.codebook import (
     ScaleItem,
     SingleItem,
 )
-from typfrage.survey.study import Wave
+from typfrage.survey.waves.study import Wave
 
 _FRAMES = ("answers", "reasons", "changes", "exclusions", "remarks")
 

@@ -9,7 +9,16 @@ import pandas as pd
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
 from typfrage.survey.clean_answers import CleanAnswers
-from typfrage.survey.codebook import (
+from typfrage.survey.conversion import Conversion, Converted, convert
+from typfrage.survey.full_answers import full_answers
+from typfrage.survey.keys.keys import (
+    clean_keys,
+    refuse_disagreement,
+    refuse_doubles,
+)
+from typfrage.survey.keys.municipality import about_the_municipality, only_column
+from typfrage.survey.missing.missing_balance import missing_balance
+from typfrage.survey.questionnaire.codebook import (
     ClosedItem,
     Codebook,
     Item,
@@ -17,19 +26,10 @@ from typfrage.survey.codebook import (
     MultipleItem,
     ScaleItem,
 )
-from typfrage.survey.conversion import Conversion, Converted, convert
-from typfrage.survey.full_answers import full_answers
-from typfrage.survey.keys import (
-    clean_keys,
-    refuse_disagreement,
-    refuse_doubles,
-)
-from typfrage.survey.missing_balance import missing_balance
-from typfrage.survey.municipality import about_the_municipality, only_column
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.screening import correct, screen, supersede
-from typfrage.survey.study import Wave
-from typfrage.survey.wave import ChoiceRules
+from typfrage.survey.waves.study import Wave
+from typfrage.survey.waves.wave import ChoiceRules
 
 
 def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:

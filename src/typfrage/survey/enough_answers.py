@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from typfrage.problems import Problem
 from typfrage.survey.clean_answers import CleanAnswers
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.study import Wave
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.study import Wave
 
 
 def number_problems(cleaned: CleanAnswers, wave: Wave) -> Iterator[Problem]:

@@ -12,11 +12,11 @@ import pandas as pd
 
 from typfrage.problems import Cell, Problem
 from typfrage.survey.answer_cells import AnswerCells
-from typfrage.survey.codebook import ClosedItem, Wording
-from typfrage.survey.question_texts import plain
+from typfrage.survey.questionnaire.codebook import ClosedItem, Wording
+from typfrage.survey.questionnaire.question_texts import plain
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import option_columns
-from typfrage.survey.source import ItemColumns, Source
+from typfrage.survey.waves.source import ItemColumns, Source
 
 _ALMOST_ALL = 0.8
 """So many of the unknown cells are labels where a question holds full answers: some wordings were

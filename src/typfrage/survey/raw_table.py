@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from typfrage.problems import Cell, InputError, Problem
-from typfrage.survey.source import ColumnRef, HeaderCell
+from typfrage.survey.waves.source import ColumnRef, HeaderCell
 
 LISTED_PROBLEMS = 1000
 """So many problems of one file are listed; beyond them a person mends the cause, not the cells."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import ClosedItem, Codebook
 from typfrage.survey.formats import read_export
-from typfrage.survey.question_texts import header_in_words
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook
+from typfrage.survey.questionnaire.question_texts import header_in_words
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.source import ColumnRef, HeaderCell, ItemColumns
-from typfrage.survey.study import Wave, check_raw_file
+from typfrage.survey.waves.source import ColumnRef, HeaderCell, ItemColumns
+from typfrage.survey.waves.study import Wave, check_raw_file
 
 
 def read_raw(wave: Wave, codebook: Codebook) -> RawTable:

@@ -10,11 +10,11 @@ import pandas as pd
 from typfrage.problems import InputError, Problem
 from typfrage.survey.answer_cells import AnswerCells
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import Codebook, MultipleItem
-from typfrage.survey.corrections import Correction, Corrections
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import option_columns
-from typfrage.survey.wave import Screening, WaveFile
+from typfrage.survey.waves.corrections import Correction, Corrections
+from typfrage.survey.waves.wave import Screening, WaveFile
 
 _DIGIT = re.compile(r"[0-9]")
 _YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")

@@ -28,9 +28,7 @@ import pandas as pd
 import yaml
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import Codebook, MultipleItem, SingleItem, TextItem
-from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
-from typfrage.survey.study import Study
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem, SingleItem, TextItem
 from typfrage.survey.synthetic.answers import Latent, draw_answers, draw_latent
 from typfrage.survey.synthetic.csv_file import limesurvey_signs, write_csv
 from typfrage.survey.synthetic.dirt import add_remarks, plant_errors, soil
@@ -41,7 +39,9 @@ from typfrage.survey.synthetic.export_parameters import SpssExport
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.planting import load_parameters, plant
 from typfrage.survey.synthetic.sav_file import write_sav
-from typfrage.survey.wave_order import WAVE_FILE
+from typfrage.survey.waves.corrections import CORRECTIONS_FILE, Corrections
+from typfrage.survey.waves.study import Study
+from typfrage.survey.waves.wave_order import WAVE_FILE
 
 __all__ = [
     "WAVE_FILE",

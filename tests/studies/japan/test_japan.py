@@ -16,9 +16,9 @@ import pytest
 from typfrage.problems import InputError
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import MultipleItem
+from typfrage.survey.questionnaire.codebook import MultipleItem
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, Wave, open_study, open_wave
+from typfrage.survey.waves.study import Study, Wave, open_study, open_wave
 
 HERE = Path(__file__).resolve().parent
 SUBMITTED = "提出済"

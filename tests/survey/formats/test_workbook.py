@@ -17,7 +17,7 @@ from tests.survey.formats.tables import Rows, content, tables
 from typfrage.problems import Cell, InputError
 from typfrage.survey.formats import describe_export, read_export
 from typfrage.survey.formats.workbook_cells import letters
-from typfrage.survey.source import Source
+from typfrage.survey.waves.source import Source
 
 Write = Callable[..., Path]
 

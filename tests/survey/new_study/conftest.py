@@ -11,7 +11,7 @@ from tests.project import ROOT
 from tests.survey.proposal.exports import WRITERS, Cells, Exported, cells_of
 
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study, open_wave
+from typfrage.survey.waves.study import Study, open_study, open_wave
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from tests.survey.proposal.exports import WRITERS, Exported
 
-from typfrage.survey.codebook import ClosedItem, Item, KeyItem, MultipleItem, TextItem
-from typfrage.survey.codebook_flaws import codebook_flaws
 from typfrage.survey.new_study.codebook_text import codebook_text
 from typfrage.survey.new_study.draft import Draft, draft_codebook
 from typfrage.survey.proposal import Declared
 from typfrage.survey.proposal.export import read_columns
-from typfrage.survey.study import Study, open_wave
+from typfrage.survey.questionnaire.codebook import ClosedItem, Item, KeyItem, MultipleItem, TextItem
+from typfrage.survey.questionnaire.codebook_flaws import codebook_flaws
+from typfrage.survey.waves.study import Study, open_wave
 
 Export = Callable[[str], Exported]
 Items = tuple[Item, ...]

@@ -14,7 +14,7 @@ from tests.survey.proposal.exports import WRITERS, Cells, Exported, cells_of
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_study, open_wave
+from typfrage.survey.waves.study import Study, open_study, open_wave
 
 
 def copy_study(target: Path) -> Study:

@@ -12,9 +12,9 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 
-from typfrage.survey.codebook import ClosedItem, Codebook, Item, MultipleItem, Option
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook, Item, MultipleItem, Option
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.study import Wave
+from typfrage.survey.waves.study import Wave
 
 NOT_ASKED, NOT_ANSWERED, DONT_KNOW = -77, -99, 98
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from typfrage.survey.codebook import ClosedItem, MissingReason
 from typfrage.survey.proposal.codes import Codes, compare_codes
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.reason_words import reason_of, says_tick
-from typfrage.survey.study import Study
+from typfrage.survey.questionnaire.codebook import ClosedItem, MissingReason
+from typfrage.survey.waves.study import Study
 
 SCALE = {
     "1": "Gar nicht",

@@ -12,11 +12,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from typfrage.survey.codebook import ClosedItem, Codebook, KeyItem, MultipleItem, NumberItem
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.matching import Matching, match_columns
 from typfrage.survey.proposal.targets import Target, targets_of
-from typfrage.survey.study import Study, open_wave
+from typfrage.survey.questionnaire.codebook import (
+    ClosedItem,
+    Codebook,
+    KeyItem,
+    MultipleItem,
+    NumberItem,
+)
+from typfrage.survey.waves.study import Study, open_wave
 
 DAY = date(2018, 12, 1)
 TICKS = {"1": 60, "0": 140}

@@ -13,11 +13,11 @@ import yaml
 from tests.project import ROOT, contents
 
 from typfrage.problems import InputError
-from typfrage.survey.codebook import MultipleItem
 from typfrage.survey.proposal import Declared, Facts, NewWave, begin_wave, new_wave
 from typfrage.survey.proposal.export import read_columns
 from typfrage.survey.proposal.proposal import propose
-from typfrage.survey.study import Study, open_wave
+from typfrage.survey.questionnaire.codebook import MultipleItem
+from typfrage.survey.waves.study import Study, open_wave
 
 RAW = ROOT / "data" / "waves" / "2019" / "raw.csv"
 FACTS = Facts("Neue Welle", False, 1700, date(2019, 9, 1), date(2019, 11, 30), date(2019, 1, 1))

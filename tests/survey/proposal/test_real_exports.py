@@ -23,9 +23,9 @@ from typfrage.survey.cleaning import clean
 from typfrage.survey.proposal import Declared, Facts, NewWave, begin_wave
 from typfrage.survey.proposal.question import CODES
 from typfrage.survey.reader import read_raw
-from typfrage.survey.source import HeaderCell
-from typfrage.survey.study import Study, open_wave
 from typfrage.survey.wave_check import check_wave
+from typfrage.survey.waves.source import HeaderCell
+from typfrage.survey.waves.study import Study, open_wave
 
 FOUND_AT_LEAST = 0.95
 SUBMITTED = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from typfrage.survey.proposal.yaml_text import column_ref, flow
-from typfrage.survey.source import HeaderCell
+from typfrage.survey.waves.source import HeaderCell
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

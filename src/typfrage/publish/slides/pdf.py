@@ -23,7 +23,7 @@ from typfrage.results.assembly import STATUS_FILE
 from typfrage.results.freshness import fresh_results
 from typfrage.results.language import speaker
 from typfrage.results.store import CURRENT
-from typfrage.survey.study import Study, Wave
+from typfrage.survey.waves.study import Study, Wave
 
 _LOOK = "slides.typ"
 

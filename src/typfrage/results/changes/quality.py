@@ -9,8 +9,8 @@ from typfrage.results.store import Store
 from typfrage.results.tables import changes_quality
 from typfrage.results.waves import Waves
 from typfrage.results.wording import changes_quality as wording
-from typfrage.survey.codebook import Item, KeyItem, SingleItem
-from typfrage.survey.wave_quality import WaveQuality, compare_quality
+from typfrage.survey.quality.wave_quality import WaveQuality, compare_quality
+from typfrage.survey.questionnaire.codebook import Item, KeyItem, SingleItem
 
 LISTED = 8
 """So many questions the table of missing answers shows."""

@@ -10,7 +10,7 @@ from typfrage.results.store import Store
 from typfrage.results.tables import changes_trends
 from typfrage.results.waves import Waves
 from typfrage.results.wording import changes_trends as wording
-from typfrage.survey.indicators import IndicatorFile
+from typfrage.survey.indicators.indicators import IndicatorFile
 
 DRAWN = 12
 """So many changes the figure shows; the table has all."""

@@ -7,8 +7,8 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.results.language import Speaker, mark, speaker
 from typfrage.survey.audit import Audit
-from typfrage.survey.missing_balance import MissingBalance
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.missing.missing_balance import MissingBalance
+from typfrage.survey.waves.wave import WaveFile
 
 RULES = {
     "correction_confirmed": mark("Berichtigung, bestätigt"),

@@ -20,8 +20,8 @@ from typfrage.results.tables.changes_cells import (
     plain_share,
 )
 from typfrage.results.waves import Waves
-from typfrage.survey.codebook import SingleItem
-from typfrage.survey.wave_quality import WaveQuality
+from typfrage.survey.quality.wave_quality import WaveQuality
+from typfrage.survey.questionnaire.codebook import SingleItem
 
 _COUNT = Format()
 _SIGNIFICANT = 2

@@ -14,9 +14,13 @@ from typfrage.profiles.wave_disclosure import few_answered_so, panel_bases, with
 from typfrage.results.language import speaker
 from typfrage.results.tables.changes_cells import Cell, in_words, p_of, plain_share, points_of
 from typfrage.results.waves import Waves
-from typfrage.survey.indicator_change import comparable_indicators
-from typfrage.survey.indicator_values import Indicators, default_indicators, indicators_of
-from typfrage.survey.indicators import IndicatorFile
+from typfrage.survey.indicators.indicator_change import comparable_indicators
+from typfrage.survey.indicators.indicator_values import (
+    Indicators,
+    default_indicators,
+    indicators_of,
+)
+from typfrage.survey.indicators.indicators import IndicatorFile
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.type_names import TypeName
 from typfrage.results.values import arrows, p_text, value_text
-from typfrage.survey.indicator_values import Indicators
+from typfrage.survey.indicators.indicator_values import Indicators
 
 
 def all_tests(

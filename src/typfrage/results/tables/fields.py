@@ -18,7 +18,7 @@ from typfrage.profiles.linked_disclosure import (
 )
 from typfrage.results.language import SOURCE, speaker
 from typfrage.results.type_names import TypeName
-from typfrage.survey.indicator_values import Indicators
+from typfrage.survey.indicators.indicator_values import Indicators
 
 Kind = Literal["share", "scale"]
 KINDS: tuple[Kind, ...] = ("share", "scale")

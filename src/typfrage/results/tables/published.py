@@ -7,15 +7,15 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.results.language import mark, speaker
 from typfrage.results.numbers import Format, formatted
-from typfrage.survey.published import (
+from typfrage.survey.waves.published import (
     Operator,
     PublishedFigures,
     belongs_to,
     comparable_figures,
     reproduce,
 )
-from typfrage.survey.study import Study
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.study import Study
+from typfrage.survey.waves.wave import WaveFile
 
 _OPERATORS = {
     Operator.EQUAL: mark("{share}"),

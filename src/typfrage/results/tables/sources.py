@@ -6,8 +6,8 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.language import mark, speaker
-from typfrage.survey.codebook import Codebook, MultipleItem, ScaleItem, SingleItem
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem, ScaleItem, SingleItem
+from typfrage.survey.waves.wave import WaveFile
 
 EVIDENCE = {"F": mark("belegt"), "D": mark("abgeleitet"), "R": mark("rekonstruiert")}
 KINDS = {

@@ -11,7 +11,7 @@ from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.profiles.shares import OVERALL
 from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
-from typfrage.survey.codebook import Codebook
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.typology import TypeSolution
 
 

@@ -8,7 +8,7 @@ from typfrage.results.numbers import Format, formatted
 from typfrage.results.waves import Waves
 from typfrage.results.wording.changes_words import points, share, told_count
 from typfrage.results.wording.phrases import quoted
-from typfrage.survey.quality_warnings import USUAL_CATEGORY, QualityCode, QualityWarning
+from typfrage.survey.quality.quality_warnings import USUAL_CATEGORY, QualityCode, QualityWarning
 
 NOTABLE = 0.05
 """A category that moved by so much is named; less is usual between two samples of such a size."""

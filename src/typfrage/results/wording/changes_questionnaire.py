@@ -6,7 +6,7 @@ from typfrage.profiles.common_goals import NotComparable
 from typfrage.results.language import mark, speaker
 from typfrage.results.waves import Waves
 from typfrage.results.wording.phrases import capitalised, quoted
-from typfrage.survey.questionnaire_change import Change, QuestionnaireChange
+from typfrage.survey.questionnaire.questionnaire_change import Change, QuestionnaireChange
 
 _WHY_NOT = {
     NotComparable.FEW_COMMON_GOALS: mark(

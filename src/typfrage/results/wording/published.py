@@ -5,9 +5,9 @@ from __future__ import annotations
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.provenance import day
-from typfrage.survey.published import belongs_to
-from typfrage.survey.study import Study
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.published import belongs_to
+from typfrage.survey.waves.study import Study
+from typfrage.survey.waves.wave import WaveFile
 
 
 def published_note(study: Study, wave: WaveFile, table: Released, language: str) -> str:

@@ -9,7 +9,7 @@ from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.numbers import Format, formatted
 from typfrage.results.wording.phrases import COUNT, capitalised, short
-from typfrage.survey.raking import Weights
+from typfrage.survey.population.raking import Weights
 
 _POINTS = Format("points", 1)
 _ONE_DIGIT = Format("decimal", 1)

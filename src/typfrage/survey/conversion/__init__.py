@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typfrage.survey.codebook import (
+from typfrage.survey.conversion.cells import Conversion, Converted, trimmed
+from typfrage.survey.conversion.closed import convert_closed
+from typfrage.survey.conversion.multiple import convert_multiple
+from typfrage.survey.conversion.number import convert_number
+from typfrage.survey.conversion.text import convert_text
+from typfrage.survey.questionnaire.codebook import (
     Item,
     KeyItem,
     MultipleItem,
@@ -13,13 +18,8 @@ from typfrage.survey.codebook import (
     SingleItem,
     TextItem,
 )
-from typfrage.survey.conversion.cells import Conversion, Converted, trimmed
-from typfrage.survey.conversion.closed import convert_closed
-from typfrage.survey.conversion.multiple import convert_multiple
-from typfrage.survey.conversion.number import convert_number
-from typfrage.survey.conversion.text import convert_text
-from typfrage.survey.source import ItemColumns
-from typfrage.survey.wave import ChoiceRules
+from typfrage.survey.waves.source import ItemColumns
+from typfrage.survey.waves.wave import ChoiceRules
 
 __all__ = ["Conversion", "Converted", "convert", "trimmed"]
 
@@ -46,4 +46,4 @@ def convert(
         case TextItem():
             return convert_text(conversion, item, where, asked)
         case KeyItem():
-            raise TypeError("keys are converted by typfrage.survey.keys")
+            raise TypeError("keys are converted by typfrage.survey.keys.keys")

@@ -9,10 +9,10 @@ import pandas as pd
 
 from typfrage.survey.answer_cells import AnswerCells
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import ClosedItem, Item, MissingReason
 from typfrage.survey.conversion.codes import codes_in_column
 from typfrage.survey.conversion.user_missing import refuse_unexplained
-from typfrage.survey.source import ItemColumns, Source
+from typfrage.survey.questionnaire.codebook import ClosedItem, Item, MissingReason
+from typfrage.survey.waves.source import ItemColumns, Source
 
 
 @dataclass(frozen=True)

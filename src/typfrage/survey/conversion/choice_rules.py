@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from typfrage.survey.codebook import MultipleItem, Option
 from typfrage.survey.conversion.cells import Conversion
 from typfrage.survey.conversion.ticks import Ticks
-from typfrage.survey.wave import ChoiceRules
+from typfrage.survey.questionnaire.codebook import MultipleItem, Option
+from typfrage.survey.waves.wave import ChoiceRules
 
 
 def apply_rules(

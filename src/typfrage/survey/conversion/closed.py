@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from typfrage.problems import one_of
-from typfrage.survey.codebook import ScaleItem, SingleItem
 from typfrage.survey.conversion.cells import (
     Column,
     Conversion,
@@ -16,7 +15,8 @@ from typfrage.survey.conversion.cells import (
 )
 from typfrage.survey.conversion.reasons import missing_reasons
 from typfrage.survey.conversion.ticks import read_ticks
-from typfrage.survey.source import ItemColumns
+from typfrage.survey.questionnaire.codebook import ScaleItem, SingleItem
+from typfrage.survey.waves.source import ItemColumns
 
 
 def convert_closed(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from typfrage.survey.codebook import ClosedItem, Item, MissingReason, MultipleItem
-from typfrage.survey.source import Source
+from typfrage.survey.questionnaire.codebook import ClosedItem, Item, MissingReason, MultipleItem
+from typfrage.survey.waves.source import Source
 
 
 def codes_in_column(item: Item, source: Source) -> Mapping[str, MissingReason]:

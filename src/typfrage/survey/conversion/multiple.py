@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typfrage.survey.codebook import MissingReason, MultipleItem
 from typfrage.survey.conversion.cells import Conversion, Converted
 from typfrage.survey.conversion.choice_rules import apply_rules
 from typfrage.survey.conversion.reasons import REASONS, refuse_hidden, refuse_unasked
 from typfrage.survey.conversion.ticks import Ticks, read_ticks
-from typfrage.survey.source import ItemColumns
-from typfrage.survey.wave import ChoiceRules
+from typfrage.survey.questionnaire.codebook import MissingReason, MultipleItem
+from typfrage.survey.waves.source import ItemColumns
+from typfrage.survey.waves.wave import ChoiceRules
 
 
 def convert_multiple(

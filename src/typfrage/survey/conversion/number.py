@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from typfrage.survey.codebook import NumberItem
 from typfrage.survey.conversion.cells import (
     Column,
     Conversion,
@@ -18,7 +17,8 @@ from typfrage.survey.conversion.cells import (
 )
 from typfrage.survey.conversion.reasons import missing_reasons
 from typfrage.survey.conversion.user_missing import declared_missing
-from typfrage.survey.source import ItemColumns
+from typfrage.survey.questionnaire.codebook import NumberItem
+from typfrage.survey.waves.source import ItemColumns
 
 _LARGEST = 2**53
 """Beyond it a float no longer holds every whole number."""

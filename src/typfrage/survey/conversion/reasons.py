@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import Item, MissingReason
 from typfrage.survey.conversion.cells import Column, Conversion
+from typfrage.survey.questionnaire.codebook import Item, MissingReason
 
 REASONS = pd.CategoricalDtype([reason.value for reason in MissingReason])
 """The reasons as values of a data frame."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typfrage.survey.codebook import TextItem
 from typfrage.survey.conversion.cells import Conversion, Converted, one_column, read_column
 from typfrage.survey.conversion.reasons import missing_reasons
-from typfrage.survey.source import ItemColumns
+from typfrage.survey.questionnaire.codebook import TextItem
+from typfrage.survey.waves.source import ItemColumns
 
 
 def convert_text(

@@ -9,12 +9,12 @@ import pandas as pd
 
 from typfrage.problems import one_of
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import ClosedItem, MissingReason
 from typfrage.survey.conversion.cells import Conversion, trimmed
 from typfrage.survey.conversion.codes import codes_in_ticks
 from typfrage.survey.conversion.user_missing import refuse_unexplained
+from typfrage.survey.questionnaire.codebook import ClosedItem, MissingReason
 from typfrage.survey.reader import option_columns
-from typfrage.survey.source import ItemColumns
+from typfrage.survey.waves.source import ItemColumns
 
 
 @dataclass(frozen=True)

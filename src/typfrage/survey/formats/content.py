@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.source import Format
+from typfrage.survey.waves.source import Format
 
 _HEAD = 512
 _SIGNATURES: tuple[tuple[bytes, str, Format | None], ...] = (

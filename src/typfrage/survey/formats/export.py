@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.source import Format
+from typfrage.survey.waves.source import Format
 
 
 @dataclass(frozen=True)

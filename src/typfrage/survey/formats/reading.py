@@ -14,7 +14,7 @@ from typfrage.survey.formats.parquet import read_parquet
 from typfrage.survey.formats.spss import read_spss
 from typfrage.survey.formats.workbook import read_workbook
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.source import Format, Source
+from typfrage.survey.waves.source import Format, Source
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {

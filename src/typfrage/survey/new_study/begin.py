@@ -10,7 +10,6 @@ from pathlib import Path
 
 from typfrage.problems import BuildError, InputError, Problem
 from typfrage.survey.formats import Export
-from typfrage.survey.json_schema import write_json_schemas
 from typfrage.survey.new_study.codebook_text import codebook_text
 from typfrage.survey.new_study.draft import Draft, draft_codebook
 from typfrage.survey.new_study.first_wave import propose_first
@@ -21,7 +20,8 @@ from typfrage.survey.proposal.export import hash_of, read_columns
 from typfrage.survey.proposal.folder import check_name, place_of, write_folder
 from typfrage.survey.proposal.new_wave import wave_texts
 from typfrage.survey.proposal.question import Question
-from typfrage.survey.study import Study
+from typfrage.survey.waves.study import Study
+from typfrage.survey.yaml_files.json_schema import write_json_schemas
 
 _NO_ID = re.compile(r"[^a-z0-9]+")
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from typfrage.survey.codebook import ClosedItem, Item, KeyItem, MultipleItem, NumberItem, Option
 from typfrage.survey.new_study.draft import BLOCK, UNKNOWN, Draft, DraftItem
 from typfrage.survey.proposal.yaml_text import column_ref, quoted
+from typfrage.survey.questionnaire.codebook import (
+    ClosedItem,
+    Item,
+    KeyItem,
+    MultipleItem,
+    NumberItem,
+    Option,
+)
 
 OPEN = "# OPEN: "
 """How the questions to a person begin; they can be searched for."""

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from typfrage.survey.codebook import Codebook, Item
 from typfrage.survey.formats import Export
 from typfrage.survey.new_study.groups import Group, group_columns, short_name
 from typfrage.survey.new_study.key import find_key, key_format
@@ -26,6 +25,7 @@ from typfrage.survey.new_study.words import (
 )
 from typfrage.survey.proposal.columns import SHOWN_COUNT, Column
 from typfrage.survey.proposal.conventions_found import answer_ids, is_technical
+from typfrage.survey.questionnaire.codebook import Codebook, Item
 
 UNKNOWN = "?"
 """Stands in the draft for words that a codebook needs and no export tells."""

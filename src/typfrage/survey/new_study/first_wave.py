@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from typfrage.survey.conventions import CONVENTIONS
 from typfrage.survey.formats import Export
 from typfrage.survey.new_study.draft import Draft, DraftItem
 from typfrage.survey.proposal import Facts
@@ -13,6 +12,7 @@ from typfrage.survey.proposal.matching import Match, Matching
 from typfrage.survey.proposal.proposal import Proposal, propose_matched
 from typfrage.survey.proposal.signs import Signs
 from typfrage.survey.proposal.targets import Target
+from typfrage.survey.waves.conventions import CONVENTIONS
 
 
 def propose_first(

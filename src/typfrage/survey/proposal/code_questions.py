@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from typfrage.survey.codebook import ClosedItem
 from typfrage.survey.proposal.columns import SHOWN_COUNT
 from typfrage.survey.proposal.item_columns import ItemProposal
 from typfrage.survey.proposal.proposal import Proposal
 from typfrage.survey.proposal.question import CODES, RULES, Question, named, new_option
 from typfrage.survey.proposal.targets import option_words
+from typfrage.survey.questionnaire.codebook import ClosedItem
 
 
 def of_codes(item: ItemProposal, proposal: Proposal, language: str) -> Iterator[Question]:

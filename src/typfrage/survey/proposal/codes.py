@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from typfrage.survey.codebook import ClosedItem, MissingReason, Option
 from typfrage.survey.proposal.columns import SHOWN_COUNT, Column
 from typfrage.survey.proposal.reason_words import reason_of
 from typfrage.survey.proposal.targets import option_words, words
 from typfrage.survey.proposal.texts import Similarity, normal
+from typfrage.survey.questionnaire.codebook import ClosedItem, MissingReason, Option
 
 _ALIKE = 0.8
 """Least likeness of an option's words in file and codebook."""

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typfrage.survey.proposal.texts import normal
 from typfrage.survey.proposal.tool_headings import LIMESURVEY_HEADINGS
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.source import ColumnRef, HeaderCell
+from typfrage.survey.waves.source import ColumnRef, HeaderCell
 
 SHOWN_COUNT = 5
 """A value that fewer answers have is shown in no file: it may lead to a municipality."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from typfrage.survey.conventions import ConventionName
 from typfrage.survey.proposal.columns import Column
-from typfrage.survey.source import Format
+from typfrage.survey.waves.conventions import ConventionName
+from typfrage.survey.waves.source import Format
 
 _LIMESURVEY = ("submitdate", "lastpage", "startlanguage", "datestamp", "startdate")
 _SOSCI = ("CASE", "SERIAL", "QUESTNNR", "MODE", "STARTED", "LASTDATA", "FINISHED", "TIME_SUM")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from typfrage.survey.codebook import ClosedItem, MissingReason, NumberItem
-from typfrage.survey.conventions import CONVENTIONS, ConventionName
 from typfrage.survey.proposal.item_columns import ItemProposal
 from typfrage.survey.proposal.signs import Signs
+from typfrage.survey.questionnaire.codebook import ClosedItem, MissingReason, NumberItem
+from typfrage.survey.waves.conventions import CONVENTIONS, ConventionName
 
 
 def with_reasons(

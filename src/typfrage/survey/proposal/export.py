@@ -9,7 +9,7 @@ from pathlib import Path
 from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.formats import Export, describe_export
 from typfrage.survey.proposal.columns import Column, columns_of
-from typfrage.survey.source import Format
+from typfrage.survey.waves.source import Format
 
 _FEWEST_NAMES = 2
 _FEWEST_BELOW = 2

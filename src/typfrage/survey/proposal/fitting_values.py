@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from typfrage.survey.codebook import ClosedItem, KeyItem, NumberItem
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.targets import Target, option_words
 from typfrage.survey.proposal.texts import normal
+from typfrage.survey.questionnaire.codebook import ClosedItem, KeyItem, NumberItem
 
 _AGS_LIKE = r"(?:[0-9]{5}|[0-9]{7,8}|[0-9]{11,12})(?:\.0)?"
 _NUMBER = r"-?[0-9]+(?:[.,' ][0-9]+)*"

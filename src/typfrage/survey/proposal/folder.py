@@ -11,9 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from typfrage.problems import BuildError, InputError, Problem
 from typfrage.survey.proposal.export import hash_of
-from typfrage.survey.study import Study
-from typfrage.survey.wave import WaveName
-from typfrage.survey.wave_order import NO_COMPARISON, PREVIOUS
+from typfrage.survey.waves.study import Study
+from typfrage.survey.waves.wave import WaveName
+from typfrage.survey.waves.wave_order import NO_COMPARISON, PREVIOUS
 
 _NAME = TypeAdapter(WaveName)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from typfrage.survey.codebook import ClosedItem, Item, Option
 from typfrage.survey.proposal.codes import Codes, compare_codes
 from typfrage.survey.proposal.matching import Doubt, Match, Matching
-from typfrage.survey.source import ItemColumns
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.questionnaire.codebook import ClosedItem, Item, Option
+from typfrage.survey.waves.source import ItemColumns
+from typfrage.survey.waves.wave import WaveFile
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from typfrage.survey.codebook import MultipleItem
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.item_columns import ItemProposal
 from typfrage.survey.proposal.proposal import Proposal
 from typfrage.survey.proposal.targets import words
 from typfrage.survey.proposal.texts import normal, pieces, raw_pieces
+from typfrage.survey.questionnaire.codebook import MultipleItem
 
 
 def own_words(column: Column, item: ItemProposal) -> str:

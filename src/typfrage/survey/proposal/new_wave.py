@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.problems import InputError
-from typfrage.survey.codebook import Codebook
 from typfrage.survey.proposal.checklist import checklist_text
 from typfrage.survey.proposal.export import Declared, hash_of, read_columns
 from typfrage.survey.proposal.folder import place_of, raw_name, write_folder
@@ -15,9 +14,10 @@ from typfrage.survey.proposal.proposal import Facts, Proposal, propose
 from typfrage.survey.proposal.question import Question
 from typfrage.survey.proposal.questions import questions
 from typfrage.survey.proposal.wave_text import wave_text
-from typfrage.survey.study import Study, open_wave
-from typfrage.survey.wave import WaveFile
-from typfrage.survey.wave_order import WAVE_FILE
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.study import Study, open_wave
+from typfrage.survey.waves.wave import WaveFile
+from typfrage.survey.waves.wave_order import WAVE_FILE
 
 _KEPT_BYTES = (
     "# Files pinned by their hash keep their bytes: no conversion of line ends.\n{} -text\n"

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from typfrage.survey.codebook import ClosedItem, Codebook, NumberItem
-from typfrage.survey.conventions import CONVENTIONS
 from typfrage.survey.formats import Export
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.conventions_found import (
@@ -23,7 +21,9 @@ from typfrage.survey.proposal.matching import Match, Matching, match_columns
 from typfrage.survey.proposal.screening import ProposedRule, propose_screening
 from typfrage.survey.proposal.signs import Signs, find_signs, tick_signs
 from typfrage.survey.proposal.targets import targets_of
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook, NumberItem
+from typfrage.survey.waves.conventions import CONVENTIONS
+from typfrage.survey.waves.wave import WaveFile
 
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*")
 

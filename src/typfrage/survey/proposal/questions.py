@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from typfrage.survey.codebook import Codebook, MultipleItem
 from typfrage.survey.proposal.code_questions import of_codes, of_rules, of_signs
 from typfrage.survey.proposal.columns import SHOWN_COUNT, Column
 from typfrage.survey.proposal.item_columns import ItemProposal
@@ -23,6 +22,7 @@ from typfrage.survey.proposal.question import (
 )
 from typfrage.survey.proposal.targets import Target
 from typfrage.survey.proposal.yaml_text import quoted
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem
 
 _ALIKE = 0.995
 """Below this likeness the words of file and codebook differ."""

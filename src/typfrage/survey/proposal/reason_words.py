@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from typfrage.survey.codebook import MissingReason
 from typfrage.survey.proposal.texts import normal
+from typfrage.survey.questionnaire.codebook import MissingReason
 
 _REASONS: tuple[tuple[MissingReason, str], ...] = (
     (

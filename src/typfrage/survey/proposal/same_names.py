@@ -5,8 +5,8 @@ from __future__ import annotations
 from typfrage.problems import InputError
 from typfrage.survey.proposal.proposal import Proposal
 from typfrage.survey.proposal.targets import targets_of
-from typfrage.survey.study import Study, open_wave
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.waves.study import Study, open_wave
+from typfrage.survey.waves.wave import WaveFile
 
 _SAME_TOOL = 0.5
 """Share of a wave's columns that an export of the same questionnaire in the same tool has."""

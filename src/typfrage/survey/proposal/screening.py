@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.conventions import ConventionName
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.item_columns import ItemProposal
-from typfrage.survey.source import ColumnRef, HeaderCell
-from typfrage.survey.wave import Screening, WaveFile
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.waves.conventions import ConventionName
+from typfrage.survey.waves.source import ColumnRef, HeaderCell
+from typfrage.survey.waves.wave import Screening, WaveFile
 
 
 @dataclass(frozen=True)

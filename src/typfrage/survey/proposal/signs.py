@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from typfrage.survey.codebook import MissingReason
-from typfrage.survey.conventions import CONVENTIONS, Convention, ConventionName
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.matching import Match
 from typfrage.survey.proposal.reason_words import reason_of, says_tick
 from typfrage.survey.proposal.targets import option_words
 from typfrage.survey.proposal.texts import normal
-from typfrage.survey.source import Source
+from typfrage.survey.questionnaire.codebook import MissingReason
+from typfrage.survey.waves.conventions import CONVENTIONS, Convention, ConventionName
+from typfrage.survey.waves.source import Source
 
 _ROLES = ("ticked", "unticked", "not_shown")
 

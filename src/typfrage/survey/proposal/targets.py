@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from typfrage.survey.codebook import ClosedItem, Codebook, Item, MultipleItem, Option, Wording
-from typfrage.survey.source import ColumnRef, HeaderCell, ItemColumns
-from typfrage.survey.wave import WaveFile
+from typfrage.survey.questionnaire.codebook import (
+    ClosedItem,
+    Codebook,
+    Item,
+    MultipleItem,
+    Option,
+    Wording,
+)
+from typfrage.survey.waves.source import ColumnRef, HeaderCell, ItemColumns
+from typfrage.survey.waves.wave import WaveFile
 
 _NO_LETTER = re.compile(r"[\W_]+")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from typfrage.survey.codebook import ClosedItem, Codebook
-from typfrage.survey.conventions import CONVENTIONS
 from typfrage.survey.formats.reading import FORMATS
 from typfrage.survey.proposal.item_columns import ItemProposal
 from typfrage.survey.proposal.matching import Match
 from typfrage.survey.proposal.proposal import Proposal
 from typfrage.survey.proposal.yaml_text import column_ref, flow, plain_value, quoted
-from typfrage.survey.wave import Screening
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook
+from typfrage.survey.waves.conventions import CONVENTIONS
+from typfrage.survey.waves.wave import Screening
 
 
 def wave_text(proposal: Proposal, codebook: Codebook, file: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from typfrage.survey.source import ColumnRef, HeaderCell
+from typfrage.survey.waves.source import ColumnRef, HeaderCell
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 """What YAML takes for a line break, or does not allow, and JSON leaves as it is."""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from typfrage.survey.codebook import (
+from typfrage.survey.questionnaire.codebook import (
     Codebook,
     Item,
     MissingReason,

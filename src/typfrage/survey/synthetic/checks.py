@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from typfrage.problems import one_of
-from typfrage.survey.codebook import (
+from typfrage.survey.questionnaire.codebook import (
     ClosedItem,
     Codebook,
     Item,
@@ -16,8 +16,8 @@ from typfrage.survey.codebook import (
 )
 from typfrage.survey.synthetic.parameters import SynthesisParameters
 from typfrage.survey.synthetic.rules import ClosedRule, Drivers
-from typfrage.survey.yaml_document import Place
-from typfrage.survey.yaml_file import Flaw
+from typfrage.survey.yaml_files.yaml_document import Place
+from typfrage.survey.yaml_files.yaml_file import Flaw
 
 STRUCTURE_ITEMS = ("art", "land", "einwohner")
 """Items that are filled from the frame of municipalities, not by rules."""

@@ -7,7 +7,7 @@ import io
 
 import pandas as pd
 
-from typfrage.survey.codebook import Codebook, MultipleItem
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem
 from typfrage.survey.synthetic.answers import NO_TICK, TICK
 from typfrage.survey.synthetic.export import Signs
 from typfrage.survey.synthetic.export_parameters import CsvExport

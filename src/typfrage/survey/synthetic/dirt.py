@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from typfrage.survey.codebook import Codebook, MultipleItem, NumberItem, TextItem
-from typfrage.survey.corrections import Correction, Corrections
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem, NumberItem, TextItem
 from typfrage.survey.synthetic.draws import ranked, some, uniform
 from typfrage.survey.synthetic.export import Signs
 from typfrage.survey.synthetic.export_parameters import Export
+from typfrage.survey.waves.corrections import Correction, Corrections
 
 LEADING_ZERO = "0"
 GROUP = 3

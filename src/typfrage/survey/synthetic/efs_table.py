@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from typfrage.survey.codebook import (
+from typfrage.survey.questionnaire.codebook import (
     Codebook,
     Item,
     MissingReason,

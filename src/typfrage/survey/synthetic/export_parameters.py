@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from typfrage.survey.codebook import Identifier
+from typfrage.survey.questionnaire.codebook import Identifier
 from typfrage.survey.synthetic.rules import Share
-from typfrage.survey.yaml_file import Strict
+from typfrage.survey.yaml_files.yaml_file import Strict
 
 
 class _Export(Strict):

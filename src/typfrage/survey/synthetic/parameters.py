@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.codebook import Identifier
+from typfrage.survey.questionnaire.codebook import Identifier
 from typfrage.survey.synthetic.export_parameters import Export
 from typfrage.survey.synthetic.rules import (
     ClosedRule,
@@ -17,7 +17,7 @@ from typfrage.survey.synthetic.rules import (
     Share,
     refuse_other_sum,
 )
-from typfrage.survey.yaml_file import Strict
+from typfrage.survey.yaml_files.yaml_file import Strict
 
 
 class Land(Strict):

@@ -11,15 +11,15 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import Codebook
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.reader import read_raw
-from typfrage.survey.study import Study, open_wave
 from typfrage.survey.synthetic.answers import draw_latent
 from typfrage.survey.synthetic.checks import parameter_flaws
 from typfrage.survey.synthetic.panel import Planted, draw_members, mixed
 from typfrage.survey.synthetic.parameters import Panel, SynthesisParameters
 from typfrage.survey.synthetic.structure import draw_municipalities
-from typfrage.survey.yaml_file import load_yaml
+from typfrage.survey.waves.study import Study, open_wave
+from typfrage.survey.yaml_files.yaml_file import load_yaml
 
 PARAMETERS_FILE = "synthesis.yml"
 

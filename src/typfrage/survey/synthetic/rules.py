@@ -8,8 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.codebook import Identifier
-from typfrage.survey.yaml_file import Strict
+from typfrage.survey.questionnaire.codebook import Identifier
+from typfrage.survey.yaml_files.yaml_file import Strict
 
 Share = Annotated[float, Field(ge=0, le=1, strict=False)]
 Real = Annotated[float, Field(strict=False)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.codebook import (
+from typfrage.survey.questionnaire.codebook import (
     ClosedItem,
     Codebook,
     Item,

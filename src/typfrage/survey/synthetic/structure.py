@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.population import FREE_CITIES_COLUMN, Population, read_population
+from typfrage.survey.population.population import FREE_CITIES_COLUMN, Population, read_population
 from typfrage.survey.synthetic.draws import gumbel, ranked, uniform
 from typfrage.survey.synthetic.parameters import Land, SizeClass, Structure
 

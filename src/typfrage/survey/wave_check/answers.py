@@ -9,12 +9,12 @@ import pandas as pd
 
 from typfrage.problems import Cell, Problem
 from typfrage.survey.clean_answers import CleanAnswers
-from typfrage.survey.codebook import Codebook, KeyItem, MissingReason, TextItem
+from typfrage.survey.questionnaire.codebook import Codebook, KeyItem, MissingReason, TextItem
 from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
-from typfrage.survey.source import ColumnRef
-from typfrage.survey.study import Wave
-from typfrage.survey.wave import FieldPeriod
 from typfrage.survey.wave_check.sound_parts import columns_of_item
+from typfrage.survey.waves.source import ColumnRef
+from typfrage.survey.waves.study import Wave
+from typfrage.survey.waves.wave import FieldPeriod
 
 NEARLY_ALL = 0.95
 """Share of missing answers that no question has by itself where its column is filled."""

@@ -8,12 +8,9 @@ from dataclasses import replace
 from typfrage.problems import InputError, Problem
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
-from typfrage.survey.codebook import Codebook
-from typfrage.survey.corrections import CORRECTIONS_FILE, Corrections
 from typfrage.survey.enough_answers import goal_problems, number_problems
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.study import Study, Wave, flaws_in_folder, open_wave
-from typfrage.survey.wave import WaveFile
 from typfrage.survey.wave_check.answers import hardly_answered, outside_field_period
 from typfrage.survey.wave_check.findings import Collected, WaveCheck
 from typfrage.survey.wave_check.open_fields import harmless_values, without_bounds
@@ -26,8 +23,11 @@ from typfrage.survey.wave_check.sound_parts import (
     rule_columns,
     without,
 )
-from typfrage.survey.wave_order import WAVE_FILE
-from typfrage.survey.yaml_document import Place
+from typfrage.survey.waves.corrections import CORRECTIONS_FILE, Corrections
+from typfrage.survey.waves.study import Study, Wave, flaws_in_folder, open_wave
+from typfrage.survey.waves.wave import WaveFile
+from typfrage.survey.waves.wave_order import WAVE_FILE
+from typfrage.survey.yaml_files.yaml_document import Place
 
 
 def check_wave(study: Study, name: str) -> WaveCheck:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from typfrage.survey.codebook import Codebook, MultipleItem
-from typfrage.survey.study import Wave
-from typfrage.survey.yaml_document import Place
+from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem
+from typfrage.survey.waves.study import Wave
+from typfrage.survey.yaml_files.yaml_document import Place
 
 _ENDLESS = 10**12
 _PERIOD = {"first": date.max, "last": date.max}

@@ -6,17 +6,17 @@ import os
 from dataclasses import replace
 
 from typfrage.problems import Cell, InputError, Problem
-from typfrage.survey.codebook import Codebook
 from typfrage.survey.formats import read_export
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.conventions_found import is_technical
 from typfrage.survey.proposal.export import hash_of
-from typfrage.survey.question_texts import header_in_words
+from typfrage.survey.questionnaire.codebook import Codebook
+from typfrage.survey.questionnaire.question_texts import header_in_words
 from typfrage.survey.raw_table import RawTable
-from typfrage.survey.study import Wave, check_raw_file
 from typfrage.survey.wave_check.findings import Collected
 from typfrage.survey.wave_check.sound_parts import columns_of_item, lacking, rule_columns
-from typfrage.survey.yaml_document import Place
+from typfrage.survey.waves.study import Wave, check_raw_file
+from typfrage.survey.yaml_files.yaml_document import Place
 
 
 def read_anyway(found: Collected, wave: Wave, lost: tuple[Place, ...]) -> RawTable | None:

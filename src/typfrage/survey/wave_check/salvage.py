@@ -11,8 +11,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from typfrage.problems import InputError, Problem
-from typfrage.survey.yaml_complaints import complaints
-from typfrage.survey.yaml_document import Document, Place, read_document
+from typfrage.survey.yaml_files.yaml_complaints import complaints
+from typfrage.survey.yaml_files.yaml_document import Document, Place, read_document
 
 Model = TypeVar("Model", bound=BaseModel)
 

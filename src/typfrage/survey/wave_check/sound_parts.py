@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.audit import AuditLog
-from typfrage.survey.codebook import ClosedItem, Codebook, Item
-from typfrage.survey.corrections import Correction, Corrections
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook, Item
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import option_columns
 from typfrage.survey.screening import correct
-from typfrage.survey.source import ColumnRef, ItemColumns
-from typfrage.survey.study import Wave
+from typfrage.survey.waves.corrections import Correction, Corrections
+from typfrage.survey.waves.source import ColumnRef, ItemColumns
+from typfrage.survey.waves.study import Wave
 
 
 def without(codebook: Codebook, broken: Collection[str]) -> Codebook:

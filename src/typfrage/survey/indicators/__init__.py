@@ -1,0 +1,1 @@
+"""What the types are described by."""

@@ -1,0 +1,1 @@
+"""Why answers are missing, counted before and after cleaning."""

@@ -1,0 +1,1 @@
+"""Tables of anyone's, read without a codebook."""

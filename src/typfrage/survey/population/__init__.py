@@ -1,0 +1,1 @@
+"""All municipalities there are, and weights that answer for them."""

@@ -1,0 +1,1 @@
+"""Quality of a wave held against the last one."""

@@ -1,0 +1,1 @@
+"""The codebook, what it says on a day, and what changed between two days."""

@@ -1,0 +1,1 @@
+"""YAML files as checked models, with complaints that name their place."""
