@@ -29,8 +29,8 @@ study: $(STAMP) ## build site and PDF of every wave (about 1 min each; unchanged
 	@echo "Building every wave: at first about 1 min each, unchanged steps are skipped"
 	@$(BIN)/typfrage build --all
 
-test: $(STAMP) browser ## run all tests, in a browser too (5–9 min)
-	@echo "Running all tests (5–9 min)"
+test: $(STAMP) browser ## run all tests, in a browser too (about 11 min)
+	@echo "Running all tests (about 11 min)"
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(STAMP) ## format, lint, types and import direction (about 20 s)
