@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from typfrage.cli.application import app, out
-from typfrage.cli.wave_new import chosen_delimiter, chosen_format
+from typfrage.cli.export_options import (
+    ContactedOption,
+    ExportDelimiterOption,
+    ExportEncodingOption,
+    ExternalOption,
+    FirstDayOption,
+    FormatOption,
+    GebietsstandOption,
+    LastDayOption,
+    SheetOption,
+    SyntheticOption,
+    chosen_delimiter,
+    chosen_format,
+)
 from typfrage.problems import InputError, Problem, one_of
 
 if TYPE_CHECKING:
     from typfrage.survey.new_study import NewStudy
     from typfrage.survey.new_study.skeleton import Language
-
-_DAY = ["%Y-%m-%d"]
 
 study_app = typer.Typer(name="study", help="Begin a study of your own.", no_args_is_help=True)
 app.add_typer(study_app)
@@ -45,33 +56,16 @@ def study_new(
     wave: Annotated[
         str | None, typer.Option(help="Name of the first wave; the year if left out.")
     ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(help="delimited, workbook, spss or parquet; its suffix says so if left out."),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="E.g. cp1252; recognised if left out.")
-    ] = None,
-    delimiter: Annotated[
-        str | None, typer.Option(help="One character or 'tab'; recognised if left out.")
-    ] = None,
-    external: Annotated[
-        bool, typer.Option("--external", help="Leave the file where it is, pinned by its hash.")
-    ] = False,
-    synthetic: Annotated[
-        bool | None,
-        typer.Option("--synthetic/--real", help="Whether the answers are generated."),
-    ] = None,
-    contacted: Annotated[int | None, typer.Option(min=1, help="How many were asked.")] = None,
-    first: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="First day of the field period.")
-    ] = None,
-    last: Annotated[datetime | None, typer.Option(formats=_DAY, help="Its last day.")] = None,
-    gebietsstand: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, help="Day whose municipal borders the keys have."),
-    ] = None,
+    format: FormatOption = None,
+    sheet: SheetOption = None,
+    encoding: ExportEncodingOption = None,
+    delimiter: ExportDelimiterOption = None,
+    external: ExternalOption = False,
+    synthetic: SyntheticOption = None,
+    contacted: ContactedOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
+    gebietsstand: GebietsstandOption = None,
 ) -> None:
     """Make the folder of a new study: questionnaire, chapters, look, and the first wave."""
     from typfrage.survey.new_study import Wanted, begin_study

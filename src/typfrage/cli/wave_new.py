@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from typfrage.cli.application import out
+from typfrage.cli.export_options import (
+    ContactedOption,
+    ExportDelimiterOption,
+    ExportEncodingOption,
+    ExternalOption,
+    FirstDayOption,
+    FormatOption,
+    GebietsstandOption,
+    LastDayOption,
+    SheetOption,
+    SyntheticOption,
+    chosen_delimiter,
+    chosen_format,
+)
 from typfrage.cli.study import StudyOption
 from typfrage.cli.wave import wave_app
-from typfrage.problems import InputError, Problem, one_of
+from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from typfrage.survey.proposal.new_wave import NewWave
-    from typfrage.survey.waves.source import Format
-
-_DAY = ["%Y-%m-%d"]
 
 
 @wave_app.command(
@@ -33,40 +43,21 @@ def wave_new(
         typer.Option("--from", metavar="FILE", help="The answers as the survey tool wrote them."),
     ],
     study: StudyOption = Path(),
-    format: Annotated[
-        str | None,
-        typer.Option(help="delimited, workbook, spss or parquet; its suffix says so if left out."),
-    ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="E.g. cp1252; recognised if left out.")
-    ] = None,
-    delimiter: Annotated[
-        str | None, typer.Option(help="One character or 'tab'; recognised if left out.")
-    ] = None,
-    external: Annotated[
-        bool, typer.Option("--external", help="Leave the file where it is, pinned by its hash.")
-    ] = False,
+    format: FormatOption = None,
+    sheet: SheetOption = None,
+    encoding: ExportEncodingOption = None,
+    delimiter: ExportDelimiterOption = None,
+    external: ExternalOption = False,
     like: Annotated[
         str | None,
         typer.Option(help="Wave whose names, rules and parameters may hold again; the newest."),
     ] = None,
     title: Annotated[str | None, typer.Option(help="What the wave is.")] = None,
-    synthetic: Annotated[
-        bool | None,
-        typer.Option("--synthetic/--real", help="Whether the answers are generated."),
-    ] = None,
-    contacted: Annotated[
-        int | None, typer.Option(min=1, help="Municipalities that were asked.")
-    ] = None,
-    first: Annotated[
-        datetime | None, typer.Option(formats=_DAY, help="First day of the field period.")
-    ] = None,
-    last: Annotated[datetime | None, typer.Option(formats=_DAY, help="Its last day.")] = None,
-    gebietsstand: Annotated[
-        datetime | None,
-        typer.Option(formats=_DAY, help="Day whose municipal borders the keys have."),
-    ] = None,
+    synthetic: SyntheticOption = None,
+    contacted: ContactedOption = None,
+    first: FirstDayOption = None,
+    last: LastDayOption = None,
+    gebietsstand: GebietsstandOption = None,
 ) -> None:
     """Begin a wave from an export: its folder, a proposed wave.yml, a checklist."""
     from typfrage.survey.proposal import Declared, Facts, begin_wave
@@ -114,30 +105,3 @@ def _refuse_missing_codebook(study: Path) -> None:
                 "begin with `typfrage study new`, or say --study FOLDER",
             )
         )
-
-
-def chosen_format(name: str | None) -> Format | None:
-    """Read ``--format``.
-
-    Raises:
-        InputError: There is no such format.
-    """
-    from typfrage.survey.waves.source import Format
-
-    if name is not None and name not in get_args(Format):
-        what = f"{name!r} is no format"
-        raise InputError(Problem(what, "--format", one_of(get_args(Format)), "choose one"))
-    return name  # type: ignore[return-value]
-
-
-def chosen_delimiter(text: str | None) -> str | None:
-    """Read ``--delimiter``.
-
-    Raises:
-        InputError: It is no single character.
-    """
-    character = "\t" if text in ("tab", "\\t") else text
-    if character is not None and (len(character) != 1 or character in '"\r\n'):
-        what = f"{text!r} is no delimiter"
-        raise InputError(Problem(what, "--delimiter", "one character, or tab", "correct it"))
-    return character
