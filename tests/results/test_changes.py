@@ -61,7 +61,8 @@ def moved(tmp_path_factory: pytest.TempPathFactory, write_tiny_study: Make) -> S
 class TestWithoutEarlierWave:
     def test_only_a_sentence_is_stored(self, tiny_study: Make) -> None:
         stored = compare(tiny_study, EARLIER, None)
-        assert stored.ids == {"txt-veraenderung-kurz"}
+        assert stored.ids == {"txt-veraenderung-kurz", "txt-veraenderung-folie"}
+        assert stored.text("folie").strip() == ""
         assert stored.text("kurz") == (
             "Dies ist die erste Welle der Befragung; was sich verändert hat, zeigt erst die "
             "nächste.\n"
@@ -69,7 +70,8 @@ class TestWithoutEarlierWave:
 
     def test_a_later_wave_that_is_compared_with_none_says_so(self, tiny_study: Make) -> None:
         stored = compare(tiny_study, EARLIER, MOVED, compare_with="none")
-        assert stored.ids == {"txt-veraenderung-kurz"}
+        assert stored.ids == {"txt-veraenderung-kurz", "txt-veraenderung-folie"}
+        assert stored.text("folie").strip() == ""
         assert stored.text("kurz") == "Diese Welle ist mit keiner früheren verglichen.\n"
 
 

@@ -10,6 +10,7 @@ from typfrage.results.changes.trends import store_trends
 from typfrage.results.changes.types import store_types
 from typfrage.results.language import speaker
 from typfrage.results.run import Run
+from typfrage.results.sections import include
 from typfrage.results.waves import Waves, open_waves
 from typfrage.results.wording.changes_short import changes_in_short, where_it_is_shown
 from typfrage.survey.clean_answers import CleanAnswers
@@ -50,9 +51,11 @@ def store_changes(run: Run, cleaned: CleanAnswers) -> None:
 def store_in_short(
     run: Run, waves: Waves | None, types: Released | None, trends: Released | None
 ) -> None:
-    """Store what the summary says, in every wave: ``txt-veraenderung-kurz``.
+    """Store what the summary and a slide say, in every wave.
 
-    With an earlier wave, ``txt-veraenderung-antwort`` says the same at the head of the chapter.
+    ``txt-veraenderung-kurz`` says so much in any wave; ``txt-veraenderung-folie`` is empty without
+    an earlier one. With an earlier wave, ``txt-veraenderung-antwort`` says the same at the head of
+    the chapter.
 
     Args:
         run: The wave.
@@ -62,11 +65,14 @@ def store_in_short(
     """
     if waves is None:
         run.store.text("txt-veraenderung-kurz", _alone(run))
+        run.store.text("txt-veraenderung-folie", "")
         return
     answer = changes_in_short(waves, types, trends)
     run.store.text("txt-veraenderung-antwort", answer)
     more = where_it_is_shown(waves, CHAPTER)
     run.store.text("txt-veraenderung-kurz", f"{answer} {more}")
+    figure = "" if types is None else include("fig-veraenderung-typen")
+    run.store.text("txt-veraenderung-folie", f"{answer}\n\n{figure}")
     run.store.word("waves.earlier", waves.ids[0])
 
 
