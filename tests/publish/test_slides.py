@@ -54,6 +54,7 @@ TEXTS = {
     "txt-zuordnung": "Jeder gefundene Typ entspricht einem Typ der Studie.",
     "txt-urteil": "In den Antworten steckt mehr als Zufall: Gruppen ohne Typen sind seltener.",
     "txt-zwischen": "Von 412 Kommunen stehen 46 (11,2 %) zwischen zwei Typen. Das sind wenige.",
+    "txt-veraenderung-folie": "",
     "txt-struktur-kurz": "Nach Art und Größe unterscheiden sich die Typen nicht gesichert.",
     "txt-d-team-staerken": "295 Vergleiche ergaben 16 Stärken. Acht davon halten stand.",
     "txt-feld-managementfelder": "Bei sieben Merkmalen ist ein Unterschied gesichert: bei „Daten“."
