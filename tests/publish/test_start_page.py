@@ -96,6 +96,13 @@ def test_a_wave_whose_file_cannot_be_read_now_keeps_its_link(root: Path) -> None
     assert "steht im Bericht" in page
 
 
+def test_what_was_published_as_synthetic_stays_so(root: Path) -> None:
+    manifest = {"numbers": {"wave.n": "1.412"}, "synthetic": True}
+    (root / "_results/2019/manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    change_wave(root / "data/waves/2019", synthetic=False)
+    assert [(wave.id, wave.synthetic) for wave in _waves(root)] == [("2024", False), ("2019", True)]
+
+
 def test_slides_are_listed_where_they_are(root: Path) -> None:
     (root / "_slides").mkdir()
     (root / "_slides" / "2019.pdf").touch()

@@ -67,7 +67,8 @@ class PublishedWave:
         id: Name of the wave.
         title: What the wave is; empty where its ``wave.yml`` cannot be read now.
         field_period: First and last day, if they can be read.
-        synthetic: Whether nobody gave the answers, if that can be read.
+        synthetic: Whether nobody gave the answers, by the published results or else by
+            ``wave.yml``; ``None`` where neither can be read.
         answers: Number of answers as the report writes it; empty where no results lie there.
         site: Path of its first page from the start page.
         pdf: The same of its PDF.
@@ -137,12 +138,14 @@ def _published(study: Study) -> Iterator[PublishedWave]:
             continue
         slides = study.root / SLIDES / f"{name}.pdf"
         title, period, synthetic = _facts(study, name)
+        answers, published_as = _told(results_folder(study, name) / MANIFEST_FILE)
         yield PublishedWave(
             name,
             title,
             period,
-            synthetic,
-            _answers(results_folder(study, name) / MANIFEST_FILE),
+            # What was published as synthetic stays so, whatever wave.yml says now.
+            True if published_as else synthetic,
+            answers,
             quote(f"{name}/{publication.site.name}"),
             quote(f"{name}/{publication.pdf.name}"),
             quote(f"../{SLIDES}/{slides.name}") if slides.is_file() else "",
@@ -159,11 +162,13 @@ def _facts(study: Study, name: str) -> tuple[str, tuple[date, date] | None, bool
     return study.codebook.label(file.title), period, file.synthetic
 
 
-def _answers(manifest: Path) -> str:
+def _told(manifest: Path) -> tuple[str, bool]:
+    """Number of answers as the results tell it, and whether they call themselves synthetic."""
     try:
-        return str(json.loads(manifest.read_text(encoding="utf-8"))["numbers"]["wave.n"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+        return str(content["numbers"]["wave.n"]), content.get("synthetic") is True
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", False
 
 
 def _fonts() -> Iterator[str]:
