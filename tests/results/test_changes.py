@@ -138,6 +138,9 @@ class TestTypes:
         nothing = "Bei keinem Typ hat sich der Anteil über den Zufall hinaus geändert."
         assert nothing in stored.text("typen")
         assert "geworden" not in stored.text("typen") + stored.text("kurz")
+        assert stored.text("herkunft") == (
+            "Beide Wellen sind synthetisch: Die Veränderungen sind erfunden.\n"
+        )
         assert stored.text("antwort") == (
             "Gegenüber der Welle 2019 hat sich, soweit veröffentlicht, kein Anteil eines Typs über "
             "den Zufall hinaus geändert.\n"

@@ -55,7 +55,7 @@ def store_in_short(
 
     ``txt-veraenderung-kurz`` says so much in any wave; ``txt-veraenderung-folie`` is empty without
     an earlier one. With an earlier wave, ``txt-veraenderung-antwort`` says the same at the head of
-    the chapter.
+    the chapter, and ``txt-veraenderung-herkunft`` whether it is a finding at all.
 
     Args:
         run: The wave.
@@ -69,11 +69,24 @@ def store_in_short(
         return
     answer = changes_in_short(waves, types, trends)
     run.store.text("txt-veraenderung-antwort", answer)
+    run.store.text("txt-veraenderung-herkunft", _made_up(waves))
     more = where_it_is_shown(waves, CHAPTER)
     run.store.text("txt-veraenderung-kurz", f"{answer} {more}")
     figure = "" if types is None else include("fig-veraenderung-typen")
     run.store.text("txt-veraenderung-folie", f"{answer}\n\n{figure}")
     run.store.word("waves.earlier", waves.ids[0])
+
+
+def _made_up(waves: Waves) -> str:
+    """Say that changes are no findings where nobody gave the answers; else nothing."""
+    say = speaker(waves.language)
+    match sum(each.wave.file.synthetic for each in (waves.earlier, waves.later)):
+        case 0:
+            return ""
+        case 1:
+            return say("Eine der beiden Wellen ist synthetisch: Die Veränderungen sind erfunden.")
+        case _:
+            return say("Beide Wellen sind synthetisch: Die Veränderungen sind erfunden.")
 
 
 def _alone(run: Run) -> str:
