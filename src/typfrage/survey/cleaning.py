@@ -32,13 +32,16 @@ from typfrage.survey.waves.study import Wave
 from typfrage.survey.waves.wave import ChoiceRules
 
 
-def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:
+def clean(
+    raw: RawTable, wave: Wave, codebook: Codebook, *, may_be_empty: bool = False
+) -> CleanAnswers:
     """Clean a wave.
 
     Args:
         raw: The raw file; it is not changed.
         wave: Column map, screening, rules of choice, corrections.
         codebook: The questionnaire.
+        may_be_empty: Whether it is no problem that none of the answers counts.
 
     Returns:
         The clean answers with their audit; raw = kept + excluded.
@@ -70,7 +73,7 @@ def clean(raw: RawTable, wave: Wave, codebook: Codebook) -> CleanAnswers:
         if in_words is not None:
             raise InputError(in_words)
     audit = log.close()
-    if not audit.kept:
+    if not audit.kept and not may_be_empty:
         raise InputError(_nothing_left(raw))
     cleaned = CleanAnswers(
         answers=_by_key([part.values for part in converted], keys, codebook.key.id),

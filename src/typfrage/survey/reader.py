@@ -26,7 +26,7 @@ def read_raw(wave: Wave, codebook: Codebook) -> RawTable:
     table = read_export(check_raw_file(wave), wave.file.source)
     problems: list[Problem] = []
     mapped = set()
-    for ref in _references(wave, codebook):
+    for ref in references(wave, codebook):
         mapped.add(ref.header if isinstance(ref, HeaderCell) else ref)
         try:
             table.position(ref)
@@ -47,7 +47,8 @@ def option_columns(item: ClosedItem, where: ItemColumns) -> list[ColumnRef]:
     raise TypeError(f"{item.id!r} stands in one column")
 
 
-def _references(wave: Wave, codebook: Codebook) -> Iterator[ColumnRef]:
+def references(wave: Wave, codebook: Codebook) -> Iterator[ColumnRef]:
+    """Return every column that ``wave.yml`` names, some of them again."""
     yield wave.file.source.answer_id
     for item in wave.file.items(codebook):
         where = wave.file.columns[item.id]

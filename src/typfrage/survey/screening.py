@@ -15,6 +15,7 @@ from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import option_columns
 from typfrage.survey.waves.corrections import Correction, Corrections
 from typfrage.survey.waves.wave import Screening, WaveFile
+from typfrage.survey.whole_cell import matches_whole
 
 _DIGIT = re.compile(r"[0-9]")
 _YEAR_FIRST = re.compile(r"[0-9]{4}-|[0-9]+$")
@@ -77,7 +78,7 @@ def _caught(column: pd.Series, rule: Screening) -> pd.Series:
     if rule.empty:
         return column == ""
     if rule.matches is not None:
-        return column.str.fullmatch(rule.matches)
+        return matches_whole(column, rule.matches)
     return column.isin(rule.equals or ())
 
 

@@ -32,6 +32,7 @@ SHIPPED = {
     ],
     "published_figures": ["data/published_figures.yml"],
     "synthesis": ["data/waves/2019/synthesis.yml", "data/waves/2024/synthesis.yml"],
+    "cases": ["docs/cases-2019.yml", "tests/review/cases/2024.yml"],
 }
 PAIRS = [(name, file) for name, files in SHIPPED.items() for file in files]
 
@@ -53,6 +54,10 @@ BROKEN = [
     ("published_figures", "operator: eq", "operator: lt"),
     ("published_figures", "value_percent: 14", "value_percent: 140"),
     ("synthesis", "seed: 20181203", "seed: -1"),
+    ("cases", 'EW: "12000"', "EW: 12000"),
+    ("cases", "certainty: 0.91", "certainty: 91"),
+    ("cases", "fim_hilfreich: not_asked", "fim_hilfreich: never"),
+    ("cases", "excluded: test_entry", "excludet: test_entry"),
 ]
 
 

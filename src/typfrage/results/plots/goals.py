@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -13,6 +11,7 @@ from matplotlib.figure import Figure
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
+from typfrage.results.plots.labels import wrapped
 from typfrage.results.plots.theme import ACCENT, COLUMN_WIDTH, FULL_WIDTH, INK, MUTED, bare, theme
 from typfrage.results.type_names import TypeName
 
@@ -34,13 +33,13 @@ def type_sizes(data: Released, names: tuple[TypeName, ...], language: str) -> Fi
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.5 + 0.42 * len(names)))
         frame = data.frame
         places = np.arange(len(names))
-        shares = frame["share"].astype(float).fillna(0)
+        shares = data.rounded["share"].astype(float).fillna(0)
         axes.barh(places, shares, color=[name.colour for name in names], height=0.62)
         for place, (count, share) in enumerate(zip(frame["count"], frame["share"], strict=True)):
             number = WITHHELD if pd.isna(count) else formatted(count, Format(), language)
             text = f" {_cell(share, language)}  (n = {number})"
             axes.text(shares[place], place, text, va="center", color=INK)
-        axes.set_yticks(places, [_wrapped(name.name, 34) for name in names])
+        axes.set_yticks(places, [wrapped(name.name, 34) for name in names])
         axes.invert_yaxis()
         axes.set_xticks([])
         axes.set_xlim(0, float(shares.max()) * 1.3 or 1)
@@ -57,7 +56,7 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
         names: The types, in the order of the columns.
         language: Language of the numbers.
     """
-    shares = data.frame.pivot_table(
+    shares = data.rounded.pivot_table(
         index="label", columns="type", values="share", sort=False, observed=False, dropna=False
     )[[name.id for name in names]]
     with theme():
@@ -80,12 +79,12 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
         axes.set(xlabel="", ylabel="")
         crowded = len(names) > _HEADS_IN_A_ROW
         axes.set_xticklabels(
-            [_wrapped(name.short, 14) for name in names],
+            [wrapped(name.short, 14) for name in names],
             rotation=30 if crowded else 0,
             ha="left" if crowded else "center",
             size=8.5,
         )
-        axes.set_yticklabels([_wrapped(str(label), 46) for label in shares.index], rotation=0)
+        axes.set_yticklabels([wrapped(str(label), 46) for label in shares.index], rotation=0)
         axes.xaxis.tick_top()
         bare(axes)
     return figure
@@ -99,7 +98,7 @@ def goal_bars(data: Released, name: TypeName, language: str) -> Figure:
         name: The type.
         language: Language of words and numbers.
     """
-    frame = data.frame
+    frame = data.rounded
     places = np.arange(len(frame))
     with theme():
         figure, axes = plt.subplots(figsize=(COLUMN_WIDTH, 0.3 + 0.245 * len(frame)))
@@ -111,7 +110,7 @@ def goal_bars(data: Released, name: TypeName, language: str) -> Figure:
             axes.text(1.2 * edge, place, text, va="center", ha="right", size=7)
         axes.plot([0], [-1.05], "|", color=INK, ms=7, mew=1.4, clip_on=False)
         axes.text(0.04 * edge, -1.05, speaker(language)("alle"), va="center", size=7, color=MUTED)
-        axes.set_yticks(places, [_wrapped(label, 30) for label in frame["label"]], size=7)
+        axes.set_yticks(places, [wrapped(label, 30) for label in frame["label"]], size=7)
         axes.tick_params(axis="y", pad=2)
         axes.set_ylim(len(frame) - 0.5, -1.5)
         axes.set_xlim(0, edge * 1.22 or 1)
@@ -120,10 +119,6 @@ def goal_bars(data: Released, name: TypeName, language: str) -> Figure:
             label.set_linespacing(0.9)
         bare(axes)
     return figure
-
-
-def _wrapped(text: str, width: int) -> str:
-    return textwrap.fill(text, width, break_long_words=False)
 
 
 def _cell(share: float, language: str) -> str:

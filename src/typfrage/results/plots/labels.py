@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ _LINE = 0.15
 """Inches of a line of a label."""
 _LEGEND = 0.3
 """Inches that every figure has for a legend of one line."""
+_NO_WORD = re.compile(r"(\S{45})(?=\S)")
+"""So many characters without a blank, and more."""
 
 
 def legend(figure: Figure, names: Sequence[TypeName]) -> None:
@@ -47,5 +50,9 @@ def row_height(labels: Sequence[str], least: float, line: float = _LINE) -> floa
 
 
 def wrapped(text: str, width: int) -> str:
-    """Break a label into lines of at most so many characters."""
-    return textwrap.fill(str(text), width, break_long_words=False)
+    """Break a label into lines of at most so many characters; a word stays whole.
+
+    What is longer than any word would leave no room for the figure.
+    """
+    words = _NO_WORD.sub(r"\1 ", str(text))
+    return textwrap.fill(words, width, break_long_words=False)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.formats.archive import names_in_archive
+from typfrage.survey.ordinary_files import read_whole, size_of
 from typfrage.survey.waves.source import Format
 
 _HEAD = 512
@@ -47,7 +48,8 @@ def refuse_contradiction(path: Path, format: Format) -> None:
         format: How it is to be read.
 
     Raises:
-        InputError: The file is missing, unreadable, or of another kind.
+        InputError: The file is missing, unreadable, no ordinary file, too large, or of another
+            kind.
     """
     head = _head(path)
     what, found = _kind(path, head)
@@ -60,19 +62,34 @@ def refuse_contradiction(path: Path, format: Format) -> None:
         raise InputError(_contradiction(path, what, "delimited", format))
 
 
+def whole_file(path: Path) -> bytes:
+    """Read an export as a whole.
+
+    Raises:
+        InputError: It is missing, unreadable, no ordinary file, too large, or changes meanwhile.
+    """
+    try:
+        return read_whole(path, path.name)
+    except OSError as error:
+        raise InputError(_unreadable(path, error)) from None
+
+
 def _head(path: Path) -> bytes:
     try:
+        size_of(path, path.name)
         with path.open("rb") as file:
             return file.read(_HEAD)
     except OSError as error:
-        raise InputError(
-            Problem(
-                f"the raw file cannot be read: {error.strerror}",
-                path.name,
-                "a file that this user may read",
-                "correct the path, or change the file's permissions",
-            )
-        ) from None
+        raise InputError(_unreadable(path, error)) from None
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem(
+        f"the raw file cannot be read: {error.strerror}",
+        path.name,
+        "a file that this user may read",
+        "correct the path, or change the file's permissions",
+    )
 
 
 def _kind(path: Path, head: bytes) -> tuple[str, Format | None]:
@@ -90,10 +107,8 @@ def _kind(path: Path, head: bytes) -> tuple[str, Format | None]:
 
 
 def _archive(path: Path) -> tuple[str, Format | None]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError):
+    names = names_in_archive(path)
+    if names is None:
         return "a damaged workbook or archive", None
     for name, what, format in _INSIDE_ARCHIVES:
         if name in names:

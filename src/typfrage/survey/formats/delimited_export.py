@@ -6,12 +6,15 @@ from pathlib import Path
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.formats.columns import raw_table
+from typfrage.survey.formats.content import whole_file
 from typfrage.survey.formats.delimiters import declared_above_header, recognise
 from typfrage.survey.formats.encodings import as_utf8, detect
 from typfrage.survey.formats.export import Declaration, Export
 from typfrage.survey.formats.fast_rows import read_fast
 from typfrage.survey.formats.header import lowest, no_answer
+from typfrage.survey.formats.limits import refuse_large_table
 from typfrage.survey.formats.strict_rows import DelimitedText, read_header, read_strictly
+from typfrage.survey.text_lines import refuse_endless_line
 
 
 def read_delimited(path: Path, declared: Declaration) -> Export:
@@ -23,11 +26,13 @@ def read_delimited(path: Path, declared: Declaration) -> Export:
 
     Raises:
         InputError: The file is empty, not in the declared or any known encoding, holds NUL
-            characters or an open quote, or a row has too many or too few cells; all such rows
-            are listed.
+            characters or an open quote, is larger than any survey, or a row has too many or too
+            few cells; all such rows are listed.
     """
     text, encoding, found = _read_text(path, declared)
     header = read_header(text)
+    lines = max(text.content.count(b"\n"), text.content.count(b"\r"))
+    refuse_large_table(lines, len(header.rows[0]), path.name)
     columns = read_fast(text, header)
     if columns is None:
         columns = read_strictly(text, len(header.rows[0]))
@@ -42,7 +47,8 @@ def read_delimited(path: Path, declared: Declaration) -> Export:
 
 def _read_text(path: Path, declared: Declaration) -> tuple[DelimitedText, str, str]:
     """The text, its encoding, and how that was found."""
-    raw = path.read_bytes()
+    raw = whole_file(path)
+    refuse_endless_line(raw, path.name)
     encoding, found = declared.encoding, "declared"
     if encoding is None:
         encoding, found = detect(raw, path.name)

@@ -22,6 +22,7 @@ from typfrage.survey.formats.cell_text import (
 from typfrage.survey.formats.columns import raw_table
 from typfrage.survey.formats.export import Declaration, Export
 from typfrage.survey.formats.header import nameless, no_answer
+from typfrage.survey.formats.limits import refuse_bomb, refuse_large_table
 
 
 def read_parquet(path: Path, _: Declaration) -> Export:
@@ -31,13 +32,12 @@ def read_parquet(path: Path, _: Declaration) -> Export:
         path: The file.
 
     Raises:
-        InputError: The file is damaged, holds no answer, or columns whose values are no single
-            numbers, truth values, dates or texts; all of them are listed.
+        InputError: The file is damaged, larger than any survey, holds no answer, or columns whose
+            values are no single numbers, truth values, dates or texts; all of them are listed.
     """
     try:
-        with parquet.ParquetFile(path) as file:
-            table = file.read()
-    except (pa.ArrowException, OSError) as error:
+        table = _table(path)
+    except (pa.ArrowException, OSError, UnicodeError, ValueError, MemoryError) as error:
         raise InputError(_damaged(path, error)) from None
     names, columns = table.column_names, table.columns
     del table
@@ -52,9 +52,42 @@ def read_parquet(path: Path, _: Declaration) -> Export:
     if not any(names):
         raise InputError(nameless(path.name))
     texts = []
-    while columns:
-        texts.append(_text(columns.pop(0)))
+    for name in names:
+        try:
+            texts.append(_text(columns.pop(0)))
+        except (pa.ArrowException, ArithmeticError, ValueError) as error:
+            raise InputError(_unwritable(path, name, error)) from None
     return Export(raw_table(texts, names, path.name, first=1, unit="case"), "parquet")
+
+
+def _table(path: Path) -> pa.Table:
+    """The columns; texts as they are stored, each distinct one once."""
+    with parquet.ParquetFile(path) as file:
+        told = file.metadata
+        refuse_large_table(told.num_rows, told.num_columns, path.name)
+        groups = (told.row_group(at) for at in range(told.num_row_groups))
+        refuse_bomb(sum(group.total_byte_size for group in groups), path.name)
+        texts = [field.name for field in file.schema_arrow if _has_bytes(field.type)]
+    with parquet.ParquetFile(path, read_dictionary=texts) as file:
+        table = file.read()
+    table.validate(full=True)
+    refuse_bomb(sum(map(_written_out, table.columns)), path.name)
+    return table
+
+
+def _written_out(column: pa.ChunkedArray) -> int:
+    """Bytes of the texts of a column when every cell holds its own."""
+    if not types.is_dictionary(column.type) or not _has_bytes(column.type.value_type):
+        return int(column.nbytes)
+    size = 0
+    for chunk in column.chunks:
+        lengths = pc.cast(pc.binary_length(chunk.dictionary), pa.int64())
+        size += pc.sum(pc.take(lengths, chunk.indices)).as_py() or 0
+    return size
+
+
+def _has_bytes(kind: pa.DataType) -> bool:
+    return any(is_(kind) for is_ in (types.is_string, types.is_large_string, types.is_binary))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -127,9 +160,23 @@ def _nested(path: Path, name: str, kind: pa.DataType) -> Problem:
     )
 
 
+def _unwritable(path: Path, name: str, error: Exception) -> Problem:
+    return Problem(
+        f"a value of the column {name!r} cannot be written: {_first_line(error)}",
+        f'{path.name}, column "{name}"',
+        "numbers, and dates and times from the year 1 to 9999",
+        "correct the value, and write the file again",
+        Cell(path.name, column=name),
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
 def _damaged(path: Path, error: Exception) -> Problem:
     return Problem(
-        f"the Parquet file cannot be read: {str(error).splitlines()[0]}",
+        f"the Parquet file cannot be read: {_first_line(error)}",
         path.name,
         "a whole Parquet file without encryption",
         "write or copy it again",

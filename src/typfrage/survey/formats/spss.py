@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
+from threading import Timer
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from typfrage.problems import InputError, Problem
+from typfrage.problems import Cell, InputError, Problem
+from typfrage.survey.formats import spss_process
 from typfrage.survey.formats.columns import raw_table
 from typfrage.survey.formats.export import Declaration, Export
 from typfrage.survey.formats.header import no_answer
+from typfrage.survey.formats.spss_process import BLANK, VALUES
 from typfrage.survey.formats.spss_variable import Variable, describe, is_missing, write
+from typfrage.survey.ordinary_files import size_of
+
+_SECONDS, _BYTES_A_SECOND = 300, 200_000
+"""How long a file may take; a hundredth of it is usual."""
+_CRASHED = {"error": "its reader fails, runs out of memory, or does not come to an end"}
 
 
 def read_spss(path: Path, declared: Declaration) -> Export:
@@ -27,30 +40,30 @@ def read_spss(path: Path, declared: Declaration) -> Export:
         InputError: pyreadstat is not installed; the file is damaged, not in the encoding that it
             says or that is declared, or holds no answer.
     """
-    pyreadstat = _pyreadstat(path)
-    known, _ = _parsed(pyreadstat, path, declared.encoding, user_missing=False)
-    blank = {name: known[name].isna().to_numpy() for name in known}
-    del known
-    cells, meta = _parsed(pyreadstat, path, declared.encoding, user_missing=True)
-    if not len(cells) or not len(cells.columns):
+    _require_pyreadstat(path)
+    about, cells = _taken_apart(path, declared.encoding)
+    variables = [_variable(each) for each in about["variables"]]
+    if not len(cells) or not variables:
         raise InputError(no_answer(path.name))
     columns, described = [], []
-    for name in meta.column_names:
-        variable, values = _variable(meta, name), cells.pop(name)
-        _check_missing(variable, values, blank.pop(name))
-        columns.append(write(variable, values))
+    for at, variable in enumerate(variables):
+        values = cells[f"{VALUES}{at}"].to_pandas()
+        _check_missing(path, variable, values, cells[f"{BLANK}{at}"].to_numpy())
+        try:
+            columns.append(write(variable, values))
+        except (OverflowError, ValueError):
+            raise InputError(_no_date(path, variable)) from None
         described.append(describe(variable, values))
-    table = raw_table(
-        columns, meta.column_names, path.name, first=1, unit="case", described=tuple(described)
-    )
-    says = "as the SPSS file says" if meta.file_encoding else ""
+    names = [variable.name for variable in variables]
+    table = raw_table(columns, names, path.name, first=1, unit="case", described=tuple(described))
+    says = "as the SPSS file says" if about["encoding"] else ""
     found = "declared" if declared.encoding else says
-    return Export(table, "spss", encoding=meta.file_encoding, encoding_found=found)
+    return Export(table, "spss", encoding=about["encoding"], encoding_found=found)
 
 
-def _pyreadstat(path: Path) -> ModuleType:
+def _require_pyreadstat(path: Path) -> None:
     try:
-        import pyreadstat
+        import pyreadstat  # noqa: F401
     except ImportError:
         raise InputError(
             Problem(
@@ -60,45 +73,55 @@ def _pyreadstat(path: Path) -> ModuleType:
                 'pip install "typfrage[spss]", or export the answers as CSV, .xlsx or Parquet',
             )
         ) from None
-    module: ModuleType = pyreadstat
-    return module
 
 
-def _parsed(
-    pyreadstat: ModuleType, path: Path, encoding: str | None, *, user_missing: bool
-) -> tuple[pd.DataFrame, Any]:
-    try:
-        cells, meta = pyreadstat.read_sav(
-            path,
-            encoding=encoding,
-            user_missing=user_missing,
-            disable_datetime_conversion=True,
-        )
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError) as error:
-        raise InputError(_unreadable(path, encoding, error)) from None
-    return cells, meta
+def _taken_apart(path: Path, encoding: str | None) -> tuple[dict[str, Any], pa.Table]:
+    """What the file says of its variables, and its cells, read by a process of its own."""
+    # -P: what lies in the current folder is no module. The file itself: the package takes a second.
+    words = [sys.executable, "-P", spss_process.__file__, str(path.absolute()), encoding or ""]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    seconds = _SECONDS + size_of(path, path.name) / _BYTES_A_SECOND
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        assert process.stdout is not None
+        watch = Timer(seconds, process.kill)
+        watch.start()
+        try:
+            about = json.loads(process.stdout.readline())
+            if "error" in about:
+                raise InputError(_unreadable(path, encoding, about))
+            cells = pa.ipc.open_stream(process.stdout).read_all()
+        except (ValueError, pa.ArrowException, OSError):
+            raise InputError(_unreadable(path, encoding, _CRASHED)) from None
+        finally:
+            watch.cancel()
+            process.kill()
+    return about, cells
 
 
-def _variable(meta: Any, name: str) -> Variable:
+def _variable(about: Mapping[str, Any]) -> Variable:
     return Variable(
-        name=name,
-        format=meta.original_variable_types[name],
-        label=meta.column_names_to_labels[name] or "",
-        values=meta.variable_value_labels.get(name, {}),
-        missing=tuple((each["lo"], each["hi"]) for each in meta.missing_ranges.get(name, ())),
+        name=about["name"],
+        format=about["format"],
+        label=about["label"],
+        values=dict(about["values"]),
+        missing=tuple((low, high) for low, high in about["missing"]),
     )
 
 
-def _check_missing(variable: Variable, values: pd.Series, blank: np.ndarray) -> None:
+def _check_missing(path: Path, variable: Variable, values: pd.Series, blank: np.ndarray) -> None:
     """Check by a second reading that exactly the declared codes stand for empty answers."""
     expected = values.isna().to_numpy() | is_missing(variable, values)
     if not np.array_equal(expected, blank):
-        raise RuntimeError(f"the missing values of {variable.name!r} are read in two ways")
+        what = f"the missing values of {variable.name!r} are read in two ways"
+        raise InputError(_unreadable(path, None, {"error": what}))
 
 
-def _unreadable(path: Path, encoding: str | None, error: Exception) -> Problem:
+def _unreadable(path: Path, encoding: str | None, about: Mapping[str, Any]) -> Problem:
+    error = about["error"]
     what = f"the SPSS file cannot be read: {error}"
-    if "character" in str(error) or "encoding" in str(error) or isinstance(error, UnicodeError):
+    if "character" in error or "encoding" in error or about.get("of_text"):
         return Problem(
             what,
             path.name,
@@ -113,4 +136,14 @@ def _unreadable(path: Path, encoding: str | None, error: Exception) -> Problem:
         path.name,
         "a whole SPSS file (.sav, .zsav) without password",
         "export or copy it again",
+    )
+
+
+def _no_date(path: Path, variable: Variable) -> Problem:
+    return Problem(
+        f"the variable {variable.name!r} holds a number that is no date",
+        f'{path.name}, column "{variable.name}"',
+        "dates and times from the year 1 to 9999",
+        "correct the cell in SPSS, or give the variable a format of numbers",
+        Cell(path.name, column=variable.name),
     )

@@ -20,6 +20,7 @@ from typfrage.survey.formats.cell_text import (
     number_text,
     write_distinct,
 )
+from typfrage.survey.prose import without_commands
 from typfrage.survey.raw_table import ColumnDescription
 
 _FIRST_DAY = datetime(1582, 10, 14)
@@ -97,8 +98,8 @@ def describe(variable: Variable, values: pd.Series) -> ColumnDescription:
     occurring = values[is_missing(variable, values)].unique().tolist()
     labelled = [code for code in variable.values if _within(variable, code)]
     return ColumnDescription(
-        label=variable.label,
-        values={_code(code): label for code, label in variable.values.items()},
+        label=without_commands(variable.label),
+        values={_code(code): without_commands(label) for code, label in variable.values.items()},
         missing=tuple(dict.fromkeys(map(_code, [*single, *sorted({*occurring, *labelled})]))),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ import pyarrow as pa
 from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.formats.header import nameless, no_answer
 from typfrage.survey.raw_table import LISTED_PROBLEMS
+from typfrage.survey.text_lines import Lines
 
-_ROWS_AT_ONCE = 50_000
+_CELLS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def read_header(text: DelimitedText) -> Header:
         InputError: There are not so many rows, a quote is open, the rows differ in length, or no
             column has a name.
     """
-    lines = _Lines(text.content)
-    reader = csv.reader(lines, delimiter=text.delimiter, strict=True)
+    lines = Lines(text.content)
+    reader = lines.rows(text.delimiter)
     try:
         rows = [tuple(next(reader)) for _ in range(text.header_rows)]
     except StopIteration:
@@ -88,10 +88,11 @@ def read_strictly(text: DelimitedText, width: int) -> list[pa.ChunkedArray]:
     ragged: list[Problem] = []
     number = text.header_rows
     rows = _rows(text)
+    at_once = max(1, _CELLS_AT_ONCE // width)
     try:
         for _ in range(text.header_rows):
             next(rows)
-        while block := list(islice(rows, _ROWS_AT_ONCE)):
+        while len(ragged) < LISTED_PROBLEMS and (block := list(islice(rows, at_once))):
             ragged += _ragged(text, block, number + 1, width)
             if not ragged:
                 columns = zip(*block, strict=True)
@@ -104,29 +105,13 @@ def read_strictly(text: DelimitedText, width: int) -> list[pa.ChunkedArray]:
     return [pa.chunked_array(list(arrays)) for arrays in zip(*blocks, strict=True)]
 
 
-class _Lines:
-    """The lines of a text; counts the bytes that were taken."""
-
-    def __init__(self, content: bytes) -> None:
-        self._text = _opened(content)
-        self.taken = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._text:
-            self.taken += len(line.encode())
-            yield line
-
-
-def _opened(content: bytes) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", newline="")
-
-
 def _rows(text: DelimitedText) -> Iterator[list[str]]:
-    return csv.reader(_opened(text.content), delimiter=text.delimiter, strict=True)
+    return Lines(text.content).rows(text.delimiter)
 
 
 def _ragged(text: DelimitedText, rows: list[list[str]], first: int, width: int) -> list[Problem]:
-    """Every row whose number of cells differs from the header's."""
+    """The first rows whose number of cells differs from the header's."""
+    wrong = ((at, row) for at, row in enumerate(rows, start=first) if len(row) != width)
     return [
         Problem(
             f"the row has {_cells(len(row))}",
@@ -136,8 +121,7 @@ def _ragged(text: DelimitedText, rows: list[list[str]], first: int, width: int) 
             "wave.yml, --delimiter)",
             Cell(text.file, number),
         )
-        for number, row in enumerate(rows, start=first)
-        if len(row) != width
+        for number, row in islice(wrong, LISTED_PROBLEMS)
     ]
 
 

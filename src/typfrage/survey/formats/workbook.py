@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, ZipError
 
 from typfrage.problems import Cell, InputError, Problem, one_of
+from typfrage.survey.formats.archive import DAMAGED, without_compression
 from typfrage.survey.formats.cell_text import (
     duration_text,
     has_time,
@@ -22,6 +25,7 @@ from typfrage.survey.formats.columns import raw_table
 from typfrage.survey.formats.export import Declaration, Export
 from typfrage.survey.formats.header import lowest, nameless, no_answer
 from typfrage.survey.formats.workbook_cells import SpecialCells, letters, special_cells
+from typfrage.survey.formats.workbook_extent import refuse_large_sheets
 from typfrage.survey.raw_table import LISTED_PROBLEMS
 
 Rows = list[list[Any]]
@@ -40,15 +44,25 @@ def read_workbook(path: Path, declared: Declaration) -> Export:
         declared: Name of the sheet, if several hold something; number of header rows.
 
     Raises:
-        InputError: The workbook is damaged, has no or several such sheets, no header or answers,
-            or holds formulas whose values were never stored.
+        InputError: The workbook is damaged, larger than any survey, has no or several such sheets,
+            no header or answers, or holds formulas whose values were never stored.
     """
-    name, rows = _sheet(path, declared.sheet)
-    special = special_cells(path, name)
+    try:
+        archive = without_compression(path)
+    except DAMAGED as error:
+        raise InputError(_damaged(path, error)) from None
+    refuse_large_sheets(archive, path.name)
+    name, rows = _sheet(path, archive, declared.sheet)
+    try:
+        special = special_cells(archive, name)
+    except (*DAMAGED, LookupError, SyntaxError, StopIteration, ExpatError) as error:
+        raise InputError(_damaged(path, error)) from None
     if special.without_value:
         raise InputError(list(_uncomputed(path, special)))
-    for (row, column), error in special.errors.items():
-        rows[row][column] = error
+    for (row, column), shown in special.errors.items():
+        if row >= len(rows) or column >= len(rows[row]):
+            raise InputError(_damaged(path, f"{letters(column)}{row + 1} is no cell of the sheet"))
+        rows[row][column] = shown
     rows = _filled(rows)
     header, answers = rows[: declared.header_rows], rows[declared.header_rows :]
     if not answers:
@@ -64,10 +78,10 @@ def read_workbook(path: Path, declared: Declaration) -> Export:
     return Export(table, "workbook", sheet=name, header_rows=declared.header_rows)
 
 
-def _sheet(path: Path, wanted: str | None) -> tuple[str, Rows]:
+def _sheet(path: Path, archive: bytes, wanted: str | None) -> tuple[str, Rows]:
     """Name and cells of the one sheet that is meant."""
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with CalamineWorkbook.from_filelike(BytesIO(archive)) as book:
             names = [
                 sheet.name
                 for sheet in book.sheets_metadata
@@ -78,7 +92,7 @@ def _sheet(path: Path, wanted: str | None) -> tuple[str, Rows]:
                 for name in names
             }
             listed = book.sheet_names
-    except (CalamineError, ZipError, OSError, ValueError) as error:
+    except (CalamineError, ZipError, OSError, ValueError, OverflowError) as error:
         raise InputError(_damaged(path, error)) from None
     filled = {name: rows for name, rows in sheets.items() if rows or name == wanted}
     if len(filled) == 1:
@@ -127,7 +141,7 @@ def _uncomputed(path: Path, special: SpecialCells) -> Iterator[Problem]:
         )
 
 
-def _damaged(path: Path, error: Exception) -> Problem:
+def _damaged(path: Path, error: Exception | str) -> Problem:
     return Problem(
         f"the workbook cannot be read: {error}",
         path.name,

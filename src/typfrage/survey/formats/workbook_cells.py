@@ -5,12 +5,12 @@ The structure is that of ISO/IEC 29500-1 (Office Open XML), 18.3.1.4 (cell) and 
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from string import ascii_uppercase, digits
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -37,16 +37,18 @@ class SpecialCells:
     without_value: tuple[Position, ...]
 
 
-def special_cells(path: Path, sheet: str) -> SpecialCells:
+def special_cells(workbook: bytes, sheet: str) -> SpecialCells:
     """Find the errors and the formulas without value of a sheet.
 
     Args:
-        path: The workbook.
+        workbook: The workbook, unpacked.
         sheet: Name of the sheet.
+
+    Raises:
+        Exception: One of those of :mod:`zipfile` and XML, or ``LookupError``; it is damaged.
     """
-    with zipfile.ZipFile(path) as archive:
-        part = _part_of(archive, sheet)
-        content = archive.read(part)
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        content = archive.read(_part_of(archive, sheet))
     found = _Found()
     if _WORTH_A_LOOK.search(content):
         parser = expat.ParserCreate(namespace_separator=" ")

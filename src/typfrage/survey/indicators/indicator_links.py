@@ -6,7 +6,7 @@ of options that were chosen is the sum of the options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -50,6 +50,20 @@ def links(plan: Mapping[str, Indicator], codebook: Codebook) -> Links:
         elif len(names) > 1 and not several:
             alternatives |= dict.fromkeys(names, names[0])
     return Links(alternatives, overlapping, _sums(plan, codebook))
+
+
+def option_sums(plan: Iterable[Indicator]) -> dict[str, tuple[frozenset[str], ...]]:
+    """Return by question the sets of options that are counted together.
+
+    Args:
+        plan: The indicators.
+    """
+    sums: dict[str, tuple[frozenset[str], ...]] = {}
+    for one in plan:
+        chosen = frozenset(one.chosen or ())
+        if len(one.items) == 1 and len(chosen) > 1 and one.among is None:
+            sums[one.items[0]] = (*sums.get(one.items[0], ()), chosen)
+    return sums
 
 
 def _overlap(one: Indicator, other: Indicator) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -43,6 +43,8 @@ class Indicators:
             by what the indicator is about.
         left_out: Indicators of which the wave has no question, or offered no option.
         links: Indicators that follow from each other.
+        choices: (municipalities × single-choice questions that indicators rest on) option that was
+            chosen.
     """
 
     values: pd.DataFrame
@@ -57,6 +59,7 @@ class Indicators:
     filtered: frozenset[str]
     left_out: tuple[str, ...]
     links: Links = field(default_factory=Links)
+    choices: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def of(self, *sections: str) -> tuple[str, ...]:
         """Return the indicators of some sections; of those that the study has none, none."""
@@ -98,8 +101,15 @@ def indicators_of(
         portrayed=tuple(s.id for s in sections if s.portrait and kept[s.id]),
         filtered=frozenset(name for name, one in present.items() if _is_filtered(one, codebook)),
         links=links(present, codebook),
+        choices=answers[_single_choices(present.values(), codebook)],
         left_out=tuple(one.id for one in planned if one.id not in present),
     )
+
+
+def _single_choices(plan: Iterable[Indicator], codebook: Codebook) -> list[str]:
+    """Questions of which an indicator counts options."""
+    items = dict.fromkeys(name for one in plan if one.among is None for name in one.items)
+    return [name for name in items if isinstance(codebook.item(name), SingleItem)]
 
 
 def _present(section: Section, present: Mapping[str, Indicator]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typfrage.survey.keys.key_repair import repaired
 from typfrage.survey.keys.municipality import AboutTheMunicipality
 from typfrage.survey.questionnaire.codebook import KeyItem
 from typfrage.survey.raw_table import LISTED_PROBLEMS
+from typfrage.survey.whole_cell import matches_whole
 
 _LISTED_ROWS = 10
 _EIGHT_DIGITS = re.compile(r"[0-9]{8}")
@@ -39,7 +40,7 @@ def clean_keys(
     found = trimmed(cells, position, item.id, log)
     if item.format == "pattern":
         assert item.pattern is not None
-        wrong = found.index[~found.str.fullmatch(re.compile(item.pattern))]
+        wrong = found.index[~matches_whole(found, item.pattern)]
         what = "the key " + found[wrong].map(repr) + " is no key"
         log.problem(wrong, position, what, f"text that matches {item.pattern}")
         return found

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import difflib
-import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem, one_of
+from typfrage.survey.formats.limits import refuse_large_table
 from typfrage.survey.plain_tables.delimited import DELIMITERS, Delimited, is_utf8, not_utf8
 from typfrage.survey.plain_tables.matrix_flaws import FIRST, no_rows, unreadable
 from typfrage.survey.plain_tables.text_file import read_as_utf8
+from typfrage.survey.text_lines import Lines
 
 _SAID = re.compile(rb'"?sep=([^\r\n"])"?\r?\n', re.IGNORECASE)
 """The first line by which spreadsheets tell each other the delimiter."""
+
+LARGEST = 100_000_000
+"""Bytes; the answers of all municipalities of Europe take a tenth."""
 
 
 def open_choice_file(
@@ -45,7 +49,7 @@ def open_choice_file(
         InputError: The file is missing, unreadable, or empty; a column is missing or stands there
             twice. All such columns are named.
     """
-    content = read_as_utf8(path, encoding)
+    content = read_as_utf8(path, encoding, LARGEST)
     if said := _SAID.match(content):
         content = content[said.end() :]
         delimiter = delimiter or said[1].decode("ascii", "replace")
@@ -58,6 +62,7 @@ def open_choice_file(
         ((sign, *_header(content, sign)) for sign in signs),
         key=lambda each: (sum(name in each[1] for name in wanted), len(each[1])),
     )
+    refuse_large_table(0, len(header), str(path))
     if problems := list(_flaws(path, header, options, key)):
         raise InputError(problems)
     places = tuple(header.index(name) for name in wanted)
@@ -109,16 +114,14 @@ def _fitted(cells: Sequence[str], width: int) -> list[str]:
 
 def _header(content: bytes, delimiter: str) -> tuple[tuple[str, ...], int]:
     """The names by a delimiter, and where the header ends; no name where it is not readable."""
-    lines = list(io.StringIO(content.decode("utf-8", "surrogateescape"), newline=""))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    lines = Lines(content, "surrogateescape")
     try:
-        names = [cell.strip() for cell in next(filter(None, reader))]
+        names = [cell.strip() for cell in next(filter(None, lines.rows(delimiter)))]
     except (csv.Error, StopIteration):
         return (), 0
     while names and not names[-1]:
         names.pop()
-    taken = "".join(lines[: reader.line_num])
-    return tuple(names), len(taken.encode("utf-8", "surrogateescape"))
+    return tuple(names), lines.taken
 
 
 def _flaws(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import difflib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.formats.limits import refuse_large_table
 from typfrage.survey.plain_tables.text_file import read_as_utf8
+from typfrage.survey.text_lines import Lines
 
 DELIMITERS = (",", ";", "\t")
 """What is tried where no delimiter is given."""
@@ -58,33 +59,13 @@ class Delimited:
             csv.Error: Where quotes are not closed or not doubled.
         """
         ending = len(self.content.rstrip(b"\r\n"))
-        lines = _Lines(self.content[:ending])
+        lines = Lines(self.content[:ending], "surrogateescape")
         narrow, header = len(self.header) == 1, True
-        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        for number, cells in enumerate(reader, start=1):
+        for number, cells in enumerate(lines.rows(self.delimiter), start=1):
             if header:
                 header = not cells
             elif cells or narrow:
                 yield number, cells or [""]
-
-
-class _Lines:
-    """The lines of a file's content; counts the bytes that were taken.
-
-    Args:
-        content: UTF-8; other bytes become lone surrogates.
-    """
-
-    def __init__(self, content: bytes) -> None:
-        self._text = io.TextIOWrapper(
-            io.BytesIO(content), encoding="utf-8", errors="surrogateescape", newline=""
-        )
-        self.taken = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._text:
-            self.taken += len(line.encode("utf-8", "surrogateescape"))
-            yield line
 
 
 def open_delimited(
@@ -160,6 +141,8 @@ def _find_columns(
     sign, header, rows_at = max(
         read, key=lambda each: (sum(name in each[1] for name in items), len(each[1]))
     )
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    refuse_large_table(lines, len(header), str(path))
     if problems := _flaws_of_header(path, header, items, sign):
         raise InputError(problems)
     places = tuple(header.index(name) for name in items)
@@ -168,9 +151,9 @@ def _find_columns(
 
 def _header(content: bytes, delimiter: str) -> tuple[str, tuple[str, ...], int] | None:
     """The delimiter, the names by it, and where the header ends; none where it is not readable."""
-    lines = _Lines(content)
+    lines = Lines(content, "surrogateescape")
     try:
-        cells = next(filter(None, csv.reader(lines, delimiter=delimiter, strict=True)))
+        cells = next(filter(None, lines.rows(delimiter)))
     except (csv.Error, StopIteration):
         return None
     return delimiter, tuple(cell.strip() for cell in cells), lines.taken

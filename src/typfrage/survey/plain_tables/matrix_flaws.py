@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,10 +49,10 @@ def flaws_of_cells(
     return problems
 
 
-def constant(file: Delimited, name: str, answers: Sequence[str]) -> Problem:
+def constant(file: Delimited, name: str, answers: Sequence[object]) -> Problem:
     """Complain about an item that tells no case from another; at most one answer occurs."""
     return Problem(
-        f'every answer is "{_short(answers[0])}"' if answers else "there is no answer",
+        f'every answer is "{_short(str(answers[0]))}"' if answers else "there is no answer",
         _column(file, name),
         "at least two different answers",
         "leave the item out of --items",
@@ -99,19 +101,20 @@ def unreadable(file: Delimited, reason: Exception) -> list[Problem]:
     Returns:
         One complaint about rows of another length, cells that are not UTF-8, or quotes.
     """
-    width, ragged, foreign, number = len(file.header), [], [], 0
+    width, number = len(file.header), 0
+    ragged, foreign = _First(), _First()
     try:
         for number, cells in file.rows():
             if len(cells) != width:
-                ragged.append((number, len(cells)))
+                ragged.add((number, len(cells)))
             elif not is_utf8("".join(cells[at] for at in file.places)):
-                foreign.append(number)
+                foreign.add(number)
     except csv.Error as error:
         return [_quotes(file, number, error)]
-    if ragged:
-        return [_ragged(file, ragged)]
-    if foreign:
-        return [not_utf8(file.path, f"the text in {_rows(foreign)}")]
+    if ragged.count:
+        return [_ragged(file, ragged.kept, ragged.count)]
+    if foreign.count:
+        return [not_utf8(file.path, f"the text in {_rows(foreign.kept, foreign.count)}")]
     return [Problem(str(reason), str(file.path), "delimited text", "restore the export")]
 
 
@@ -150,11 +153,24 @@ def _infinite(file: Delimited, name: str, cases: Sequence[int]) -> Problem:
     )
 
 
-def _ragged(file: Delimited, rows: Sequence[tuple[int, int]]) -> Problem:
+@dataclass
+class _First:
+    """How many there are of something, and the first of them."""
+
+    count: int = 0
+    kept: list[Any] = field(default_factory=list)
+
+    def add(self, one: Any) -> None:
+        self.count += 1
+        if self.count <= FIRST:
+            self.kept.append(one)
+
+
+def _ragged(file: Delimited, rows: Sequence[tuple[int, int]], count: int) -> Problem:
     width = len(file.header)
-    quoted = [f"row {number} has {count} cells" for number, count in rows[:FIRST]]
+    quoted = [f"row {number} has {cells} cells" for number, cells in rows]
     return Problem(
-        _listed(quoted, len(rows)),
+        _listed(quoted, count),
         str(file.path),
         f"{width} {'cell' if width == 1 else 'cells'} in every row, as in the header",
         "correct these rows; a cell that holds the delimiter goes into quotes; "

@@ -6,6 +6,8 @@ import difflib
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.ordinary_files import LARGEST, read_whole
+from typfrage.survey.text_lines import refuse_endless_line
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -20,30 +22,30 @@ _NOT_TEXT = (
 )
 
 
-def read_as_utf8(path: Path, encoding: str | None = None) -> bytes:
+def read_as_utf8(path: Path, encoding: str | None = None, largest: int = LARGEST) -> bytes:
     """Read a file as UTF-8 without byte order mark; UTF-8 itself is checked where it is used.
 
     Args:
         path: The file: UTF-8, or UTF-16 with a byte order mark.
         encoding: Python's name of another encoding, e.g. ``cp1252``.
+        largest: Bytes that it may have.
 
     Raises:
-        InputError: The file is missing, unreadable, or no text in this encoding.
+        InputError: The file is missing, unreadable, too large, no ordinary file, has a line that no
+            table has, or is no text in this encoding.
     """
-    return _as_utf8(path, _bytes_of(path), encoding)
+    raw = _bytes_of(path, largest)
+    refuse_endless_line(raw, str(path))
+    return _as_utf8(path, raw, encoding)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, largest: int) -> bytes:
     try:
-        return path.read_bytes()
+        return read_whole(path, str(path), largest)
     except FileNotFoundError:
         near = difflib.get_close_matches(path.name, _names_beside(path), n=1)
         mend = f"did you mean {path.parent / near[0]}?" if near else "correct the path"
         problem = Problem("there is no such file", str(path), "a delimited text file", mend)
-    except IsADirectoryError:
-        problem = Problem(
-            "this is a folder", str(path), "a delimited text file", "name the file in it"
-        )
     except OSError as error:
         problem = Problem(
             f"the file cannot be read: {error.strerror}",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.formats import Export, describe_export
+from typfrage.survey.ordinary_files import size_of
 from typfrage.survey.proposal.columns import Column, columns_of
 from typfrage.survey.waves.source import Format
 
@@ -65,9 +66,10 @@ def hash_of(path: Path) -> str:
     """Return the sha256 of a file.
 
     Raises:
-        InputError: It is missing, or may not be read.
+        InputError: It is missing, too large, no ordinary file, or may not be read.
     """
     try:
+        size_of(path, str(path))
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from typfrage.problems import BuildError, InputError, Problem
+from typfrage.survey.ordinary_files import inside
 from typfrage.survey.proposal.export import hash_of
 from typfrage.survey.waves.study import Study
 from typfrage.survey.waves.wave import WaveName
@@ -40,7 +41,7 @@ def place_of(study: Study, name: str) -> Path:
                 f"choose another name, or go on with `typfrage wave check {name}`",
             )
         )
-    if not waves.resolve().is_relative_to(study.root):
+    if not inside(waves, study.root):
         raise InputError(
             Problem(
                 "the folder of the waves lies outside the study",

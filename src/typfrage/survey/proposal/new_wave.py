@@ -95,7 +95,9 @@ def wave_texts(
     asked = questions(proposal, codebook)
     file = {"file": raw_name(export), "sha256": sha256}
     if beside is not None:
-        file["file"] = Path(os.path.relpath(export.resolve(), beside.resolve())).as_posix()
+        file["file"] = Path(
+            os.path.relpath(os.path.realpath(export), os.path.realpath(beside))
+        ).as_posix()
     source = file if beside is None else {**file, "external": True}
     texts = {
         WAVE_FILE: wave_text(proposal, codebook, source),

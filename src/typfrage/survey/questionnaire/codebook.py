@@ -6,6 +6,7 @@ the report's appendix and the schema of the clean answers are all derived from i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -13,10 +14,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from typfrage.survey.prose import Prose
+from typfrage.survey.whole_cell import check_pattern
 from typfrage.survey.yaml_files.yaml_file import Strict
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Wording = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], str]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+"""A name; some become names of files and columns."""
+
+Wording = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Prose]
 """One text in several languages, by ISO 639-1 code."""
 
 
@@ -155,7 +160,7 @@ class _Closed(_Item):
             ("option id", [option.id for option in self.options]),
             ("code", [o.code for o in self.options] + [m.code for m in self.missing]),
         ):
-            for value in sorted({value for value in values if values.count(value) > 1}):
+            for value in sorted(value for value, times in Counter(values).items() if times > 1):
                 raise ValueError(f"the {kind} {value!r} stands twice in item {self.id!r}")
         return self
 
@@ -166,7 +171,8 @@ class KeyItem(_Item):
     Attributes:
         format: ``ags`` (eight digits: Land 2, Regierungsbezirk 1, Kreis 2, Gemeinde 3) or
             ``pattern``.
-        pattern: Regular expression that the whole key matches; only for ``pattern``.
+        pattern: Regular expression that the whole key matches, see
+            :mod:`typfrage.survey.whole_cell`; only for ``pattern``.
         agrees_with: Item whose chosen option's code equals the first digits of the key.
     """
 
@@ -179,6 +185,8 @@ class KeyItem(_Item):
     def _pattern_if_needed(self) -> Self:
         if (self.format == "pattern") != (self.pattern is not None):
             raise ValueError("'pattern' is given exactly when format is 'pattern'")
+        if self.pattern is not None:
+            check_pattern(self.pattern)
         return self
 
 
@@ -258,7 +266,7 @@ class Codebook(Strict):
         items: Questions in order; exactly one of kind ``key``.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
     title: Wording
     languages: Annotated[tuple[str, ...], Field(min_length=1, strict=False)]
     blocks: Annotated[tuple[Block, ...], Field(min_length=1, strict=False)]

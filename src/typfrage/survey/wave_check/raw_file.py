@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.formats import read_export
+from typfrage.survey.ordinary_files import inside
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.conventions_found import is_technical
 from typfrage.survey.proposal.export import hash_of
@@ -31,15 +32,15 @@ def read_anyway(found: Collected, wave: Wave, lost: tuple[Place, ...]) -> RawTab
         The raw file; ``None`` where it is missing, outside the study unsaid, or unreadable.
     """
     source, path = wave.file.source, wave.raw_file
-    if ("source", "sha256") in lost and path.is_file():
+    if ("source", "sha256") in lost and os.path.isfile(path):
         pinned = source.model_copy(update={"sha256": hash_of(path)})
         wave = replace(wave, file=wave.file.model_copy(update={"source": pinned}))
     try:
         check_raw_file(wave)
     except InputError as error:
         found.errors(error.problems)
-    outside = not source.external and not path.is_relative_to(wave.folder.resolve())
-    if outside or not path.is_file() or not os.access(path, os.R_OK):
+    outside = not source.external and not inside(path, wave.folder)
+    if outside or not os.path.isfile(path) or not os.access(path, os.R_OK):
         return None
     try:
         return read_export(path, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -99,9 +100,8 @@ class PublishedFigures(Strict):
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        names = [figure.id for figure in self.figures]
-        for name in names:
-            if names.count(name) > 1:
+        for name, times in Counter(figure.id for figure in self.figures).items():
+            if times > 1:
                 raise ValueError(f"the figure {name!r} stands twice")
         return self
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from typfrage.survey.prose import Prose
 from typfrage.survey.questionnaire.codebook import Evidence, Identifier, Wording
 from typfrage.survey.yaml_files.yaml_file import Strict
 
@@ -13,7 +15,7 @@ from typfrage.survey.yaml_files.yaml_file import Strict
 class MarkedText(Strict):
     """A text of the published portrait with its evidence mark."""
 
-    text: str
+    text: Prose
     evidence: Evidence = Field(strict=False)
 
 
@@ -56,7 +58,7 @@ class Typology(Strict):
     def _distinct(self) -> Self:
         for attribute in ("id", "colour", "marker"):
             values = [getattr(type_, attribute) for type_ in self.types]
-            for value in values:
-                if values.count(value) > 1:
+            for value, times in Counter(values).items():
+                if times > 1:
                     raise ValueError(f"two types share the {attribute} {value!r}")
         return self

@@ -11,6 +11,9 @@ from typfrage.survey.questionnaire.codebook import MissingReason
 from typfrage.survey.waves.conventions import CONVENTIONS, ConventionName
 from typfrage.survey.yaml_files.yaml_file import Strict
 
+_MARK = r"^[^0-9+\-]$"
+"""One character that stands in no number otherwise."""
+
 Format = Literal["delimited", "workbook", "spss", "parquet"]
 """How a raw file is built: delimited text, XLSX, SPSS's .sav, or Parquet."""
 
@@ -77,7 +80,8 @@ class Source(Strict):
     """The raw file and how it is written.
 
     Attributes:
-        file: Path relative to the wave's folder.
+        file: Path relative to the wave's folder; it may not lead out of it, also not by links,
+            unless the file is external.
         sha256: Hash of the raw file; another file is refused.
         external: The file stays with its owner outside the study; the hash pins it.
         format: How the file is built; its suffix says so if left out.
@@ -99,7 +103,7 @@ class Source(Strict):
         decimal: Decimal mark.
     """
 
-    file: str
+    file: Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^\x00]+$")]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     external: bool = False
     format: Format | None = None
@@ -118,8 +122,8 @@ class Source(Strict):
     missing: dict[
         Annotated[str, Field(min_length=1)], Annotated[MissingReason, Field(strict=False)]
     ] = {}
-    thousands: str | None = None
-    decimal: str = "."
+    thousands: Annotated[str, Field(pattern=_MARK)] | None = None
+    decimal: Annotated[str, Field(pattern=_MARK)] = "."
 
     @model_validator(mode="before")
     @classmethod

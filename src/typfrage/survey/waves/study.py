@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from typfrage.problems import InputError, Problem, one_of
 from typfrage.survey.indicators.indicator_flaws import indicator_flaws
 from typfrage.survey.indicators.indicators import IndicatorFile
+from typfrage.survey.ordinary_files import inside
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.questionnaire.codebook_flaws import codebook_flaws
 from typfrage.survey.waves.corrections import CORRECTIONS_FILE, Corrections
@@ -79,7 +81,7 @@ class Wave:
     @property
     def raw_file(self) -> Path:
         """The raw file; it may be missing where it stays with its owner."""
-        return (self.folder / self.file.source.file).resolve()
+        return Path(os.path.realpath(self.folder / self.file.source.file))
 
 
 def open_study(root: Path) -> Study:
@@ -91,7 +93,7 @@ def open_study(root: Path) -> Study:
     Raises:
         InputError: A file is missing or wrong.
     """
-    root = root.resolve()
+    root = Path(os.path.realpath(root))
     codebook = load_yaml(root / "data" / "codebook.yml", Codebook, codebook_flaws)
     path = root / "data" / "typology.yml"
     typology = None
@@ -117,7 +119,8 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
         name: The wave; if left out, the newest one whose field period is not open still.
 
     Raises:
-        InputError: There is no such wave, or a file of it is wrong.
+        InputError: There is no such wave, its folder lies outside the study, or a file of it is
+            wrong.
     """
     waves = study.waves
     if not waves:
@@ -141,6 +144,15 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
             )
         )
     folder = study.data / "waves" / name
+    if not inside(folder, study.data):
+        raise InputError(
+            Problem(
+                f"the folder of the wave {name!r} lies outside the study",
+                str(folder),
+                "a folder in the study",
+                "make it a folder instead of a link",
+            )
+        )
     file = load_yaml(
         folder / WAVE_FILE,
         WaveFile,
@@ -191,7 +203,7 @@ def check_raw_file(wave: Wave) -> Path:
     source, path = wave.file.source, wave.raw_file
     place = f"{wave.folder.name}/wave.yml, source"
     where = f"{place}.file"
-    if not source.external and not path.is_relative_to(wave.folder.resolve()):
+    if not source.external and not inside(path, wave.folder):
         raise InputError(
             Problem(
                 f"{source.file!r} lies outside the wave's folder",
@@ -200,7 +212,7 @@ def check_raw_file(wave: Wave) -> Path:
                 "copy it there, or set external: true where it must stay with its owner",
             )
         )
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise InputError(
             Problem(
                 f"the raw file {source.file!r} is missing",

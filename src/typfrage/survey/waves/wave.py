@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -10,10 +9,14 @@ from pydantic import Field, model_validator
 
 from typfrage.survey.questionnaire.codebook import Codebook, Item, MultipleItem, Wording
 from typfrage.survey.waves.source import ColumnRef, ItemColumns, Source
+from typfrage.survey.whole_cell import check_pattern
 from typfrage.survey.yaml_files.yaml_file import Strict
 
-WaveName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+WaveName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 """Name of a wave and of its folder."""
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
+"""ISO 639-1."""
 
 
 class Screening(Strict):
@@ -26,7 +29,8 @@ class Screening(Strict):
         label: The reason in words.
         column: Column that ``empty``, ``matches`` and ``equals`` look at.
         empty: Exclude where the column is empty.
-        matches: Exclude where this regular expression matches the whole cell.
+        matches: Exclude where this regular expression matches the whole cell, see
+            :mod:`typfrage.survey.whole_cell`.
         equals: Exclude where the cell is one of these.
         unanswered: Exclude where this multiple-choice item has no tick; the item that forms the
             types is the usual one.
@@ -51,10 +55,7 @@ class Screening(Strict):
         if (self.column is None) != (given[0] in ("unanswered", "superseded_by")):
             raise ValueError("'column' belongs to empty, matches and equals, and only to them")
         if self.matches is not None:
-            try:
-                re.compile(self.matches)
-            except re.error as error:
-                raise ValueError(f"{self.matches!r} is no regular expression: {error}") from None
+            check_pattern(self.matches)
         return self
 
 
@@ -139,6 +140,21 @@ class FieldPeriod(Strict):
     last: date = Field(strict=False)
 
 
+class Microdata(Strict):
+    """Whether archives and reviewers get the answers themselves.
+
+    Attributes:
+        released: They do; otherwise licence and statement wait for the day when they may.
+        licence: SPDX identifier under which they are given, such as CC-BY-4.0.
+        statement: Why they may be given, in every language of the study: consent, law or contract;
+            of generated answers, that they are generated.
+    """
+
+    released: bool
+    licence: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
+    statement: dict[LanguageCode, Annotated[str, Field(min_length=20)]]
+
+
 class WaveFile(Strict):
     """The content of ``wave.yml``.
 
@@ -156,6 +172,7 @@ class WaveFile(Strict):
         screening: Reasons why an answer does not count.
         choices: Rules by multiple-choice item.
         analysis: Parameters of the analysis.
+        microdata: Whether a bundle may hold the answers themselves; not if left out.
     """
 
     id: WaveName
@@ -170,6 +187,7 @@ class WaveFile(Strict):
     screening: Annotated[tuple[Screening, ...], Field(strict=False)] = ()
     choices: dict[str, ChoiceRules] = {}
     analysis: Analysis
+    microdata: Microdata | None = None
 
     @property
     def numbers_of_types(self) -> range:

@@ -33,6 +33,16 @@ def wave_flaws(wave: WaveFile, codebook: Codebook) -> Iterator[Flaw]:
         if name not in asked:
             yield Flaw(("columns", name), f"{name!r} was no item of this wave", one_of(asked))
     yield from _no_multiple_choice(wave, asked)
+    yield from _unstated(wave, codebook)
+
+
+def _unstated(wave: WaveFile, codebook: Codebook) -> Iterator[Flaw]:
+    """Languages in which nothing says why the answers may be released."""
+    told = {} if wave.microdata is None else wave.microdata.statement
+    for language in codebook.languages if wave.microdata is not None else ():
+        if not told.get(language, "").strip():
+            what = f"nothing says in {language!r} why the answers may be released"
+            yield Flaw(("microdata", "statement"), what, f"a sentence under {language}")
 
 
 def _unmapped(item: Item, columns: ItemColumns | None) -> Iterator[Flaw]:

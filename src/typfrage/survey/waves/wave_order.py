@@ -82,7 +82,10 @@ def _before(file: WaveFile, days: Mapping[str, date | None]) -> list[str]:
 
 
 def _first_day(path: Path) -> date | None:
-    stamp = path.stat()
+    try:
+        stamp = path.stat()
+    except OSError:
+        return None
     return _read_first_day(path, (stamp.st_ino, stamp.st_mtime_ns, stamp.st_ctime_ns))
 
 

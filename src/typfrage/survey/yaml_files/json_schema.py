@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from typfrage.survey.indicators.indicators import IndicatorFile
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.synthetic.parameters import SynthesisParameters
+from typfrage.survey.waves.cases import CaseFile
 from typfrage.survey.waves.corrections import Corrections
 from typfrage.survey.waves.published import PublishedFigures
 from typfrage.survey.waves.reference_types import Typology
@@ -28,8 +29,9 @@ FILES: dict[str, type[BaseModel]] = {
     "corrections": Corrections,
     "published_figures": PublishedFigures,
     "synthesis": SynthesisParameters,
+    "cases": CaseFile,
 }
-"""The YAML files of a study and what they are checked against."""
+"""The YAML files of a study, and of reviewers, and what they are checked against."""
 
 
 def json_schemas() -> dict[str, str]:

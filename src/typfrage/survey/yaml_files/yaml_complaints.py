@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from typfrage.problems import Problem
 from typfrage.survey.yaml_files.yaml_document import Document
 
+_LONGEST = 200
 _EXPECTED = {
     "missing": "",
     "extra_forbidden": "",
@@ -36,6 +37,10 @@ _EXPECTED = {
 """What is allowed, by the type of pydantic's complaint; its context fills the braces."""
 
 
+MOST = 1000
+"""So many complaints about one file are listed; whoever mends them sees the others."""
+
+
 def complaints(document: Document, error: ValidationError) -> list[Problem]:
     """Say what a model refused, and where.
 
@@ -47,7 +52,7 @@ def complaints(document: Document, error: ValidationError) -> list[Problem]:
         One problem a place: what the branches of a union expect is joined, and what only follows
         from other complaints is left out.
     """
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[:MOST]
     problems: dict[tuple[str, str], Problem] = {}
     for detail in details:
         if _is_consequence(detail, details):
@@ -111,7 +116,12 @@ def _what(detail: Any) -> str:
         case list():
             return "a list is not allowed here"
         case _:
-            return f"the value {value!r} is not allowed"
+            return f"the value {_short(value)} is not allowed"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _expected(detail: Any) -> str:

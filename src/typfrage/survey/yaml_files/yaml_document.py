@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.ordinary_files import read_whole
 
-LARGEST_FILE = 5_000_000
+LARGEST_FILE = 2_000_000
 """Bytes; a hand-written file is far smaller, and a larger one is refused unread."""
+
+LONGEST_NUMBER = 30
+"""Characters of a number, a day or a time."""
+
+_NUMBERS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 
 Place = tuple[int | str, ...]
 """Keys and list positions that lead to a value, from the top of the file."""
@@ -59,64 +66,89 @@ def read_document(path: Path, name: str | None = None) -> Document:
     """Read a YAML file.
 
     Raises:
-        InputError: The file is missing, too large, empty, or no YAML; aliases and double keys are
-            refused as well.
+        InputError: The file is missing, no ordinary file, too large, empty, or no YAML; aliases,
+            tags, merge keys and double keys are refused as well.
     """
-    text, name = _read(path), name or path.name
+    document = document_of(_read(path), name or path.name)
+    if document is None:
+        raise InputError(
+            Problem("the file is empty", name or path.name, mend="fill it, or restore it")
+        )
+    return document
+
+
+def document_of(text: str, name: str) -> Document | None:
+    """Read a text as YAML.
+
+    Args:
+        text: The text.
+        name: How complaints call it.
+
+    Returns:
+        What it says; ``None`` where it says nothing.
+
+    Raises:
+        InputError: It is no YAML, or says what :func:`read_document` refuses.
+    """
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
         content = None if root is None else loader.construct_document(root)
     except yaml.YAMLError as error:
         raise InputError(_not_yaml(name, error)) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
         raise InputError(
-            Problem(f"not readable as YAML: {error}", name, mend="correct the file")
+            Problem("it is nested too deeply", name, "a few levels", "correct the file")
         ) from None
-    if content is None:
-        raise InputError(Problem("the file is empty", name, mend="fill it, or restore it"))
-    return Document(name, content, root)
+    return None if root is None or content is None else Document(name, content, root)
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML without duplicate keys and without aliases (a few lines can hold gigabytes)."""
+    """Safe YAML that says one thing in one way.
+
+    Aliases are refused, because a few lines can hold gigabytes; tags, because nothing but plain
+    values is meant; keys that stand there twice, because one of both would be lost.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(
-                None, None, "aliases (*name) are not allowed here", event.start_mark
-            )
+        event = self.peek_event()
+        if isinstance(event, yaml.events.AliasEvent):
+            raise _refused("aliases (*name) are not allowed here", event)
+        if getattr(event, "tag", None) is not None:
+            raise _refused("tags (!name) are not allowed here", event)
         return super().compose_node(parent, index)
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        if node.tag in _NUMBERS and len(node.value) > LONGEST_NUMBER:
+            what = f"a number of more than {LONGEST_NUMBER} characters"
+            raise _refused(f"{what}; a text stands in quotes", node)
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, ArithmeticError) as error:
+            raise _refused(f"{node.value!r} is no value: {error}", node) from None
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                raise _refused("merge keys (<<) are not allowed here", key_node)
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, list | dict):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a key must be a single value", key_node.start_mark
-                )
+                raise _refused("a key must be a single value", key_node)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands here twice", key_node.start_mark
-                )
+                raise _refused(f"the key {key!r} stands here twice", key_node)
             seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         return mapping
 
 
+def _refused(what: str, at: Any) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(None, None, what, at.start_mark)
+
+
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(
-                Problem(
-                    f"the file has {path.stat().st_size} bytes",
-                    str(path),
-                    f"at most {LARGEST_FILE} bytes of YAML",
-                )
-            )
-        return path.read_text(encoding="utf-8-sig")
+        return read_whole(path, str(path), LARGEST_FILE).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(
             Problem("the file is missing", str(path), mend="create it, or name another folder")
@@ -145,7 +177,11 @@ def _child(node: yaml.Node, key: int | str) -> tuple[int, yaml.Node] | None:
     if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
         return node.value[key].start_mark.line + 1, node.value[key]
     if isinstance(node, yaml.MappingNode):
-        for key_node, value in node.value:
-            if key_node.value == str(key):
-                return key_node.start_mark.line + 1, value
+        return _children(node).get(str(key))
     return None
+
+
+@lru_cache(maxsize=64)
+def _children(node: yaml.MappingNode) -> dict[str, tuple[int, yaml.Node]]:
+    """The values of a mapping by their key, each with the line of the key."""
+    return {str(key.value): (key.start_mark.line + 1, value) for key, value in reversed(node.value)}

@@ -16,9 +16,12 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Strict(BaseModel):
-    """Base of everything that is read from YAML: no unknown key, nothing converted silently."""
+    """Base of everything that is read from YAML: no unknown key, nothing converted silently.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    Infinity and "not a number" are no numbers: every comparison with a bound would let them pass.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Flaw(NamedTuple):
