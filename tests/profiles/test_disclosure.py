@@ -140,7 +140,8 @@ class TestSecondary:
             ([100, 60, 40], [False, False, False]),
             ([100, 60, 3], [False, True, True]),
             ([100, 60, 3, 0], [False, True, True, False]),
-            ([100, 4, 3], [False, True, True]),  # 7 in two cells: 1 to 6 each
+            ([100, 4, 3], [True, True, True]),  # 7 in two cells of at most 4: 3 or 4 each
+            ([100, 60, 4, 3], [False, True, True, True]),
             ([100, 60, 2, 1], [False, True, True, True]),
             ([100, 60, 2, 2, 2], [False, True, True, True, True]),
             ([100, 60, 3, 3, 3], [False, False, True, True, True]),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from typfrage.profiles.structure import composition
+from typfrage.profiles.structure import COLUMNS, composition
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.waves.study import open_study
 
@@ -31,6 +31,8 @@ def test_every_option_is_counted_on_those_who_answered(codebook: Codebook) -> No
     assert table.to_dict("list") == {
         "item": ["Frage land"] * 4,
         "option": [f"Vorgabe {name}" for name in ("sh", "nrw", "bayern", "saarland")],
+        "item_id": ["land"] * 4,
+        "option_id": ["sh", "nrw", "bayern", "saarland"],
         "count": [1, 2, 0, 0],
         "base": [3, 3, 3, 3],
         "share": pytest.approx([1 / 3, 2 / 3, 0, 0]),
@@ -47,4 +49,4 @@ def test_a_question_that_nobody_answered_has_no_shares(codebook: Codebook) -> No
 def test_a_block_without_single_choices_gives_an_empty_table(codebook: Codebook) -> None:
     table = composition(pd.DataFrame({"ziel_a": [1]}), codebook, "anderer")
     assert table.empty
-    assert table.columns.to_list() == ["item", "option", "count", "base", "share"]
+    assert table.columns.to_list() == list(COLUMNS)

@@ -128,7 +128,7 @@ def open_small_wave(
     cleaned = clean(read_raw(opened, study.codebook), opened, study.codebook)
     goals = run.goals(cleaned)
     solution = find_types(goals, 2, starts=5, seed=1)
-    names = name_types(solution, study.codebook, typology, 0.3)
+    names = name_types(solution, study.codebook, typology, 0.3, 5)
     profile = profiles.goal_profile(goals, named_types(solution, names))
     return SmallWave(
         run=run,

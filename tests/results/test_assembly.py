@@ -72,6 +72,49 @@ def test_what_a_notebook_stored_that_is_no_more_is_removed(tmp_path: Path, wave:
     assert (tmp_path / "txt-b.md").read_text(encoding="utf-8") == "07_new\n"
 
 
+def test_what_no_store_let_through_is_not_published(tmp_path: Path, wave: WaveFile) -> None:
+    store = _store(tmp_path, "01")
+    store.text("txt-a", "A.")
+    store.close()
+    (tmp_path / "fig-b.csv").write_text("05334002", encoding="utf-8")
+    (tmp_path / "note.md").write_text("05334002", encoding="utf-8")
+    assemble(tmp_path, ["01"], wave, "de")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == [
+        *("_variables.yml", "manifest.json", "status.md", "txt-a.md"),
+    ]
+    (tmp_path / "txt-a.md").write_text("Köln sagt: nein.\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"not as a notebook stored it: txt-a\.md"):
+        assemble(tmp_path, ["01"], wave, "de")
+
+
+def test_the_manifest_says_what_was_decided_of_publishing_again(
+    tmp_path: Path, wave: WaveFile
+) -> None:
+    _store(tmp_path, "01", a__b="1").close()
+    assemble(tmp_path, ["01"], wave, "de", "released: so")
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["republication"] == "released: so"
+    assert list(manifest["number_rules"]) == ["a.b"]
+
+
+def test_a_notebook_that_shows_answers_is_not_published(tmp_path: Path, wave: WaveFile) -> None:
+    _store(tmp_path, "01").close()
+    cell = {
+        "cell_type": "code",
+        "source": ["#| label: blick\n", "answers.head()"],
+        "outputs": [
+            {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": ["05334002"]}}
+        ],
+    }
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / "01.ipynb"
+    cell["outputs"][0]["data"]["text/html"] = "<table>"  # type: ignore[index]
+    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"01\.ipynb, cell blick shows text/html and text/plain"):
+        assemble(tmp_path, ["01"], wave, "de")
+    assert not (tmp_path / "manifest.json").exists()
+
+
 def test_results_of_different_inputs_are_not_published_together(
     tmp_path: Path, wave: WaveFile
 ) -> None:

@@ -102,6 +102,15 @@ def test_few_numbers_that_jumped_are_called_few(tiny_study: Make, jumps: int, sa
     assert f"„Frage einwohner“: Bei {said} Kommunen, die beide Male antworteten" in text
 
 
+@pytest.mark.parametrize(("number", "told"), [(4, False), (6, True)])
+def test_a_median_of_few_is_no_warning(tiny_study: Make, number: int, told: bool) -> None:
+    """That the median of four numbers doubled would be told of these four."""
+    silent, high = {"EW": ""}, {"EW": "90000"}
+    later = [row | (high if at < number else silent) for at, row in enumerate(EARLIER[:80])]
+    text = compare(tiny_study, EARLIER, later).text("qualitaet")
+    assert ("Median hat sich" in text) == told
+
+
 @pytest.mark.parametrize(("elsewhere", "told"), [(0, True), (1, False), (4, False), (5, True)])
 def test_the_rand_index_does_not_tell_how_few_changed_their_type(
     monkeypatch: pytest.MonkeyPatch, elsewhere: int, told: bool

@@ -122,11 +122,10 @@ class TestCompared:
     def test_a_small_count_or_complement_goes_with_all_that_tells_it(
         self, counts: list[int]
     ) -> None:
-        """The next smallest count goes with it, else the total would tell."""
+        """The last of the others goes with it, else the total would tell."""
         told, tests, _ = _compared({"i": counts, "j": [30, 30, 30]}, {}, [60, 60, 60])
         hidden = _withheld(told, "i")
-        company = IDS[int(np.argmin([np.inf, *counts[1:]]))]
-        assert hidden["value"][hidden["value"]].index.to_list() == sorted(["alphas", company])
+        assert hidden["value"][hidden["value"]].index.to_list() == ["alphas", "gammas"]
         assert hidden[TOLD].eq(hidden["value"], axis=0).all(axis=None)
         assert _rows(told, "i").loc[hidden["value"], TOLD].isna().all(axis=None)
         assert not hidden[["overall", "base"]].any(axis=None)
@@ -168,11 +167,18 @@ class TestCompared:
     def test_scales_have_no_counts_and_rest_on_their_bases(self) -> None:
         told, tests, _ = _compared({}, {}, [60, 60, 4], scales={"s": [2, 3, 4]})
         hidden = _withheld(told, "s")
-        assert hidden["value"].to_list() == [True, False, True]
+        assert hidden["value"].to_list() == [False, True, True]
         assert hidden[TESTED].eq(hidden["value"], axis=0).all(axis=None)
         assert _rows(told, "s")["count"].isna().all()
-        assert _rows(told, "s").loc["betas", "value"] == 3
+        assert _rows(told, "s").loc["alphas", "value"] == 2
         assert tests.loc["s", ["base", *fields.TESTED]].isna().all()
+
+    @pytest.mark.parametrize("value", [1.02, 4.98])
+    def test_a_mean_next_to_an_end_would_tell_how_few_stand_off_it(self, value: float) -> None:
+        told, tests, _ = _compared({}, {}, [60, 60, 60], scales={"s": [value, 3, 2]})
+        assert _withheld(told, "s")["value"].all()
+        assert not _withheld(told, "s")[["overall", "base"]].any(axis=None)
+        assert tests.loc["s", fields.TESTED].isna().all()
 
     def test_an_option_does_not_follow_from_the_others_of_its_question(self) -> None:
         """Of 60, 3 are A, 20 B, the rest C: with B and C told, A would follow."""
@@ -182,8 +188,8 @@ class TestCompared:
         assert not _withheld(alone, "B").loc["alphas", "value"]
         told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
         assert _withheld(told, "A").loc["alphas", "value"]
-        assert _withheld(told, "B").loc["alphas", "value"]
-        assert not _withheld(told, "C").loc["alphas", "value"]
+        assert _withheld(told, "C").loc["alphas", "value"]
+        assert not _withheld(told, "B").loc["alphas", "value"]
         for name in counts:
             assert _withheld(told, name)["value"].sum() in (0, 2, 3), "and none alone by type"
         assert set(told.frame["indicator"]) == set(counts)
@@ -220,7 +226,7 @@ class TestCompared:
         counts = {"A": [1, 1, 1], "B": [20, 20, 20], "C": [39, 39, 39]}
         links = Links(alternatives=dict.fromkeys(counts, "A"))
         told, _, _ = _compared(counts, {}, [60, 60, 60], links=links)
-        assert [_withheld(told, name)["overall"].all() for name in counts] == [True, True, False]
+        assert [_withheld(told, name)["overall"].all() for name in counts] == [True, False, True]
 
     def test_rows_stand_in_the_order_of_the_report(self) -> None:
         told, _, _ = _compared(
@@ -450,6 +456,7 @@ class TestWeighting:
                 "item": ["plain", "rare", "frequent", "filtered"],
                 "count": [30, 3, 98, 30],
                 "base": [100, 100, 100, 98],
+                "told": [100, 100, 100, 98],
                 "asked": [100, 100, 100, 100],
             }
         )

@@ -135,7 +135,7 @@ def test_the_evidence_of_no_cell_links_to_the_notebook_alone() -> None:
 def test_a_hostile_data_table_is_read_back_word_for_word() -> None:
     """Rung 3: what a browser's parser reads is what was written."""
     rows = [[text, text] for text in HOSTILE]
-    source = markdown.data_table(list(HOSTILE[:2]), rows, [False, True], "de")
+    source = markdown.data_table(list(HOSTILE[:2]), rows, [False, True], HOSTILE[0], "de")
     (div,) = _parsed(source)
     (raw,) = div["c"][1]
     assert div["c"][0][1:] == [["content-visible"], [["when-format", "html"]]]
@@ -149,11 +149,15 @@ def test_a_hostile_data_table_is_read_back_word_for_word() -> None:
 
 
 def test_a_data_table_can_be_read_aloud_and_is_not_counted() -> None:
-    source = markdown.data_table(["Typ", "n"], [["a", "1.200"], ["b", "."]], [False, True], "de")
+    rows = [["a", "1.200"], ["b", "."]]
+    source = markdown.data_table(["Typ", "n"], rows, [False, True], "Wie groß", "de")
     details = ElementTree.fromstring(source.split("```{=html}\n")[1].split("```")[0])
     assert details.tag == "details"
     assert details.attrib == {"class": "figure-data"}
     assert details.findtext("summary") == "Daten als Tabelle"
+    box = details.find("div")
+    assert box is not None
+    assert box.get("aria-label") == "Daten als Tabelle: Wie groß"
     scopes = [cell.get("scope") for cell in details.iter("th")]
     assert scopes == ["col", "col", "row", "row"]
     assert [cell.get("class") for cell in details.iter("td")] == ["number", "number"]

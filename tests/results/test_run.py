@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,25 @@ def test_an_external_raw_file_is_named_without_its_place(tiny_study: Make) -> No
     assert "answers.csv" in input_hashes(study, open_wave(study))
 
 
-def test_before_cleaning_there_is_nothing_to_load(tiny_study: Make) -> None:
-    with pytest.raises(FileNotFoundError):
+def test_what_notebook_01_kept_is_loaded_as_long_as_its_files_are_the_same(
+    tiny_study: Make,
+) -> None:
+    one = {"minimum_cases": 1}
+    root = tiny_study([{}, {"ST": "1"}], wave=lambda wave: wave["analysis"].update(one))
+    first = open_run(str(root), "2019", "01_cleaning")
+    anew = first.load_clean()
+    assert anew.answers["stufe"].tolist() == [2, 1]
+    first.save_clean(replace(anew, answers=anew.answers.assign(stufe=pd.array([3, 3], "Int8"))))
+    second = open_run(str(root), "2019", "02_clustering")
+    assert second.load_clean().answers["stufe"].tolist() == [3, 3]
+
+    change_wave(root / "data" / "waves" / "2019", contacted=99)
+    third = open_run(str(root), "2019", "02_clustering")
+    pd.testing.assert_frame_equal(third.load_clean().answers, anew.answers)
+
+
+def test_cleaned_anew_they_must_be_enough_as_well(tiny_study: Make) -> None:
+    with pytest.raises(InputError, match="minimum_cases is 5, but only 1 answers count"):
         open_run(str(tiny_study()), "2019", "02_clustering").load_clean()
 
 

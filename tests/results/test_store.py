@@ -13,7 +13,13 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from typfrage.profiles.disclosure import Column, DisclosureError, Released, release
+from typfrage.profiles.disclosure import (
+    Column,
+    DisclosureError,
+    Partition,
+    Released,
+    release,
+)
 from typfrage.results.numbers import Format
 from typfrage.results.plots.theme import theme
 from typfrage.results.store import Store, part_path
@@ -90,11 +96,51 @@ def test_the_manifest_names_origin_verdict_and_true_hashes(store: Store) -> None
     entry = part["entries"]["tbl-typen"]
     assert entry["cell"] == "zelle"
     assert entry["synthetic"] is True
-    assert entry["disclosure"] == {"minimum_cases": 5, "withheld": 2}
+    assert entry["disclosure"]["withheld"] == 2
     for entry in part["entries"].values():
         for name, digest in entry["files"].items():
             content = (store.folder / name).read_bytes()
             assert hashlib.sha256(content).hexdigest() == digest
+
+
+def test_the_manifest_says_by_which_rules_each_thing_was_let_through(store: Store) -> None:
+    sums = Partition(across="type", within=("all",), count="count")
+    counts = pd.DataFrame({"type": list("abc"), "count": [3, 9, 20], "all": 1, "base": 32})
+    store.table("tbl-a", release(counts, (*COLUMNS[:2], COLUMNS[-1]), 5, sums), "A")
+    store.figure("fig-b", _figure(), "B", "Balken.", _data().rows(pd.Index([0])))
+    store.text("txt-c", "Siehe @tbl-a und @fig-b, {{< include /_results/current/fig-b.md >}}")
+    store.model("d", {}, made_from=["tbl-a"])
+    store.number("x.share", 0.5, Format("share"), base=40)
+    store.number("x.n", 40, Format())
+    store.word("x.word", "vier")
+    store.close()
+    part = json.loads(part_path(store.folder, "02_x").read_text(encoding="utf-8"))
+    partly, whole = (part["entries"][id_]["disclosure"] for id_ in ("tbl-a", "fig-b"))
+    assert partly == {
+        "verdict": "released, small counts and their company withheld",
+        "minimum_cases": 5,
+        "withheld": 2,
+        "columns": {
+            "type": {"kind": "text", "withheld": 0},
+            "count": {"kind": "count", "base": "base", "withheld": 2},
+            "base": {"kind": "count", "withheld": 0},
+        },
+        "sums": [{"across": "type", "within": ["all"], "count": "count"}],
+    }
+    assert whole["verdict"] == "released, nothing withheld"
+    assert whole["columns"]["share"] == {
+        "kind": "share",
+        "count": "count",
+        "base": "base",
+        "withheld": 0,
+    }
+    assert part["entries"]["txt-c"]["made_from"] == ["fig-b", "tbl-a"]
+    assert part["entries"]["d"]["made_from"] == ["tbl-a"]
+    assert {path: rule.partition(":")[0] for path, rule in part["number_rules"].items()} == {
+        "x.share": "share",
+        "x.n": "count",
+        "x.word": "word",
+    }
 
 
 def test_a_table_reads_as_german_readers_expect(store: Store) -> None:

@@ -29,7 +29,7 @@ def _profile(
     solution: TypeSolution, codebook: Codebook
 ) -> tuple[Released, tuple[TypeName, ...], Released]:
     """Goals by type, the types, and their sizes."""
-    names = name_types(solution, codebook, None, 0.3)
+    names = name_types(solution, codebook, None, 0.3, 5)
     points = pd.DataFrame(
         solution.patterns.points[solution.patterns.of_case], index=solution.cases, columns=GOALS
     )
@@ -134,8 +134,7 @@ class TestOfTheWave:
         assert released.frame.to_numpy().tolist() == [
             ["Eingegangene Antworten", 23],
             ["− Test", 0],
-            ["− Abbruch", 1],
-            ["− Unfug", 2],
+            ["− Abbruch; Unfug", 3],
             ["− Noch einmal", 0],
             ["Ausgewertete Kommunen", 20],
         ]
@@ -145,8 +144,8 @@ class TestOfTheWave:
         assert changes.frame.to_numpy().tolist() == [["Tausenderpunkt entfernt", "Zellen", 7]]
         structure = tables.structure(composition(cleaned.answers, opened.codebook, "teil"), 5, "de")
         land = structure.frame["item"] == "Frage land"
-        # One answer from the Land sh: the next smallest Land goes with it, the empty one stays.
-        assert structure.withheld.loc[land, "count"].to_list() == [True, False, True, False]
+        # One answer from the Land sh: two others go with it, the empty one stays.
+        assert structure.withheld.loc[land, "count"].to_list() == [True, True, True, False]
 
     def test_missing_answers_are_shown_over_all_questions_and_withheld_where_few(
         self, tiny_study: Callable[..., Path]

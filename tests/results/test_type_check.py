@@ -32,7 +32,7 @@ from typfrage.results.type_check_store import store_type_check
 from typfrage.results.type_check_words import page_words
 from typfrage.results.type_names import TypeName, name_types, named_types
 from typfrage.survey.waves.reference_types import Typology
-from typfrage.typology import TypeSolution, assign
+from typfrage.typology import TypeSolution, assign, find_types
 from typfrage.validity import type_shares
 
 GOALS = ["ziel_a", "ziel_b", "ziel_c"]
@@ -46,7 +46,7 @@ def made(tiny_study: Callable[..., Path], typology: Typology) -> Callable[..., M
 
     def make(solution: TypeSolution, **study: Any) -> Made:
         run = open_run(str(tiny_study(**study)), "2019", "07_typ_check")
-        names = name_types(solution, run.study.codebook, typology, 0.3)
+        names = name_types(solution, run.study.codebook, typology, 0.3, 5)
         goals = solution.patterns.points[solution.patterns.of_case]
         frame = tables.goal_profile(
             goal_profile(_frame(goals, solution), named_types(solution, names)),
@@ -67,7 +67,11 @@ def _frame(goals: np.ndarray, solution: TypeSolution) -> pd.DataFrame:
 def test_the_model_holds_the_nearest_type_and_the_certainty_of_every_answer(
     solve: Solve, made: Callable[..., Made]
 ) -> None:
-    """Brute force: where nothing is withheld, types by the solution's own centres."""
+    """Brute force: where nothing is withheld, types by the solution's own centres.
+
+    Here the answers that the shares let one expect are the answers themselves, so that the
+    certainty is that of samples of them.
+    """
     run, solution, names, profile = made(solve(("110", 30), ("011", 20)))
     check = check_types(run, solution, names, profile)
     assert isinstance(check, TypeCheck)
@@ -89,6 +93,25 @@ def test_the_model_holds_the_nearest_type_and_the_certainty_of_every_answer(
         assert label_of[answer.type] == near.labels[row]
         assert label_of[answer.second] == near.second[row]
         assert answer.certainty == int(shares[row, near.labels[row]] * 100 + 1e-9)
+
+
+def test_a_withheld_count_changes_nothing(solve: Solve, made: Callable[..., Made]) -> None:
+    """One and four, or four and one: the published table is the same, and so is the model.
+
+    Certainties from samples of the answers told which it was, always (benchmarks/certainty_attack).
+    """
+    models, tables_ = [], []
+    for few in ((1, 4), (4, 1)):
+        groups = [("100", 26 - few[0]), ("101", few[0]), ("010", 24 - few[1]), ("011", few[1])]
+        four = solve(*groups)
+        points = four.patterns.points[four.patterns.of_case]
+        solution = find_types(_frame(points, four), 2, starts=5, seed=1)
+        assert sorted(solution.sizes) == [24, 26]
+        run, solution, names, profile = made(solution)
+        models.append(type_check_json(check_types(run, solution, names, profile)))
+        tables_.append(repr(profile))
+    assert tables_[0] == tables_[1]
+    assert models[0] == models[1]
 
 
 def test_json_gives_the_same_model_back(solve: Solve, made: Callable[..., Made]) -> None:
@@ -277,7 +300,7 @@ def test_a_type_without_counterpart_has_no_steckbrief(
     solve: Solve, made: Callable[..., Made]
 ) -> None:
     run, solution, _, profile = made(solve(("110", 30), ("011", 20)))
-    names = name_types(solution, run.study.codebook, None, 0.3)
+    names = name_types(solution, run.study.codebook, None, 0.3, 5)
     renamed = profile.frame.assign(
         type=profile.frame["type"].map(
             dict(zip(profile.frame["type"].unique(), [name.id for name in names], strict=True))

@@ -24,7 +24,7 @@ Solve = Callable[..., TypeSolution]
 def test_matched_types_bear_the_name_and_look_of_the_reference(
     solve: Solve, codebook: Codebook, typology: Typology
 ) -> None:
-    names = name_types(solve(("010", 30), ("100", 20)), codebook, typology, 0.3)
+    names = name_types(solve(("010", 30), ("100", 20)), codebook, typology, 0.3, 5)
     assert [(name.id, name.name, name.marker, name.colour) for name in names] == [
         ("alphas", "die Alphas", "circle", "#111111"),
         ("betas", "die Betas", "square", "#222222"),
@@ -35,7 +35,7 @@ def test_matched_types_bear_the_name_and_look_of_the_reference(
 def test_a_type_without_counterpart_says_so_and_comes_last(
     solve: Solve, codebook: Codebook, typology: Typology
 ) -> None:
-    names = name_types(solve(("001", 50), ("100", 20)), codebook, typology, 0.3)
+    names = name_types(solve(("001", 50), ("100", 20)), codebook, typology, 0.3, 5)
     assert [name.id for name in names] == ["alphas", "typ_1"]
     other = names[1]
     assert other.name.startswith("Typ 1 ohne Entsprechung: Vorgabe ziel_c")
@@ -45,7 +45,7 @@ def test_a_type_without_counterpart_says_so_and_comes_last(
 
 
 def test_without_typology_all_types_are_numbered_by_size(solve: Solve, codebook: Codebook) -> None:
-    names = name_types(solve(("001", 50), ("100", 20)), codebook, None, 0.3)
+    names = name_types(solve(("001", 50), ("100", 20)), codebook, None, 0.3, 5)
     assert [name.id for name in names] == ["typ_1", "typ_2"]
     assert names[0].name.startswith("Typ 1: Vorgabe ziel_c")
     assert len({(name.colour, name.marker) for name in names}) == 2
@@ -55,7 +55,7 @@ def test_every_municipality_gets_its_type_in_the_order_of_the_names(
     solve: Solve, codebook: Codebook, typology: Typology
 ) -> None:
     solution = solve(("010", 30), ("100", 20))
-    types = named_types(solution, name_types(solution, codebook, typology, 0.3))
+    types = named_types(solution, name_types(solution, codebook, typology, 0.3, 5))
     assert types.cat.categories.to_list() == ["alphas", "betas"]
     assert types.value_counts().to_dict() == {"betas": 30, "alphas": 20}
     assert types.index.equals(solution.cases)
@@ -72,7 +72,7 @@ def test_every_municipality_has_its_type_and_how_sure_it_is(
     solve: Solve, codebook: Codebook, typology: Typology
 ) -> None:
     solution = solve(("001", 50), ("100", 20))
-    names = name_types(solution, codebook, typology, 0.3)
+    names = name_types(solution, codebook, typology, 0.3, 5)
     certainty = assignment_certainty(solution, replicates=10, seed=1)
     types = types_of_municipalities(solution, names, certainty)
     assert types.index.equals(solution.cases)

@@ -1,12 +1,14 @@
 """Tables whose margins are known, made coarse enough that no small cell follows from them.
 
-Secondary suppression would withhold nearly everything of a table that has small cells next to large
-ones in most rows and columns. Here cells below the threshold are left out together with those of
-none, and the others are rounded to twice the threshold.
+Secondary suppression would withhold nearly everything of a table that has small cells next to
+large ones in most rows and columns. Here cells below the threshold are left out together with those
+of none, and the others are rounded up or down at random to twice the threshold. Rounded to the
+nearest, they could be worked out by whoever rounds each table that has these margins.
 """
 
 from __future__ import annotations
 
+import hashlib
 from typing import TypeAlias
 
 import numpy as np
@@ -20,42 +22,59 @@ def rounding_unit(minimum_cases: int) -> int:
     return 2 * minimum_cases if minimum_cases > 1 else 1
 
 
-def coarsened(counts: Counts, minimum_cases: int) -> Counts:
-    """Round the cells of a table whose margins are known, and leave out what would be told.
+def secret_seed(*microdata: NDArray[np.generic]) -> int:
+    """Return a seed that the same answers always give, and nobody can guess without all of them.
+
+    Args:
+        *microdata: What all municipalities answered; any shapes.
+    """
+    digest = hashlib.sha256()
+    for array in microdata:
+        digest.update(repr((array.dtype.str, array.shape)).encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return int.from_bytes(digest.digest()[:8], "big")
+
+
+def coarsened(counts: Counts, minimum_cases: int, rng: np.random.Generator) -> Counts:
+    """Round the cells of a table whose margins are known, and leave out the small ones.
+
+    Each cell is rounded up with a probability that makes its mean right. A row or column of which
+    cells are left out tells how many these are together: at most what it holds beyond the smallest
+    counts that can be rounded so. Where that is too little, the largest cell is rounded down.
 
     Args:
         counts: Cells, (rows × columns).
         minimum_cases: Threshold of the disclosure rules.
+        rng: Rounds; seeded with :func:`secret_seed`.
 
     Returns:
-        The cells, rounded; 0 = left out: below the threshold, or the smallest of a row or column
-        whose rounded cells would tell that of one below.
+        The cells, rounded, each by less than the unit; 0 = left out: below the threshold, or below
+        the unit and rounded down.
+
+    References:
+        Fellegi (1975), Controlled random rounding.
+        https://www150.statcan.gc.ca/n1/pub/12-001-x/1975002/article/54821-eng.pdf
     """
+    if minimum_cases == 1:
+        return counts.copy()
     unit = rounding_unit(minimum_cases)
-    rounded = np.where(counts < minimum_cases, 0, (counts + unit // 2) // unit * unit)
-    company = np.zeros(counts.shape, dtype=bool)
-    while True:
-        told = [
-            (cells, beside)
-            for table, hidden, sizes in (
-                (rounded, company, counts.sum(axis=1)),
-                (rounded.T, company.T, counts.sum(axis=0)),
-            )
-            for cells, beside, size in zip(table, hidden, sizes, strict=True)
-            if _tells(cells, beside, int(size), unit, minimum_cases)
-        ]
-        if not told:
-            return rounded
-        for cells, beside in told:
-            if (cells > 0).any():
-                smallest = int(np.where(cells > 0, cells, np.iinfo(np.int64).max).argmin())
-                cells[smallest], beside[smallest] = 0, True
+    below, beyond = np.divmod(counts, unit)
+    shown = np.where(
+        counts < minimum_cases, 0, unit * (below + (unit * rng.random(counts.shape) < beyond))
+    )
+    while (at := _told(shown, counts, unit, minimum_cases)) is not None:
+        shown[at] -= unit
+    return shown
 
 
-def _tells(cells: Counts, beside: NDArray[np.bool_], size: int, unit: int, minimum: int) -> bool:
-    """Tell whether a row's known sum leaves a small cell less play than it has anyway."""
-    left_out = int(((cells == 0) & ~beside).sum())
-    if left_out == 0 or beside.any() or minimum == 1 or not (cells > 0).any():
-        return False
-    highest = int((cells[cells > 0] + unit // 2 - 1).sum())
-    return size - highest > (left_out - 1) * (minimum - 1)
+def _told(shown: Counts, counts: Counts, unit: int, minimum: int) -> tuple[int, int] | None:
+    """Return a cell that tells too much of those left out in its row or column, if there is one."""
+    least = np.where(shown > 0, np.maximum(shown - unit + 1, minimum), 0)
+    for axis in (1, 0):
+        play = counts.sum(axis=axis) - least.sum(axis=axis)
+        left_out = (shown == 0).any(axis=axis) & (shown > 0).any(axis=axis)
+        for line in np.flatnonzero(left_out & (play < minimum - 1)):
+            cells = (shown > counts).take(line, 1 - axis) * shown.take(line, 1 - axis)
+            other = int(cells.argmax())
+            return (int(line), other) if axis == 1 else (other, int(line))
+    return None

@@ -11,9 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
+from typfrage.profiles.company import Group, with_company
+
 Kind = Literal["text", "tally", "count", "share", "number"]
+
+RELEASED_MARK = "typfrage_released_at"
+"""In the metadata of a notebook's output: the threshold at which what it shows was released."""
 
 
 class DisclosureError(Exception):
@@ -59,6 +65,7 @@ class Partition:
         unseen: Column that marks rows which are part of the sum but not of the publication.
         overlapping: The rows do not add up but overlap, so that the one may follow from the others:
             where one is withheld, all are.
+        most: Column of the greatest number that readers can think possible of a row.
     """
 
     across: str
@@ -67,6 +74,7 @@ class Partition:
     total: str | None = None
     unseen: str | None = None
     overlapping: bool = False
+    most: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,12 +86,14 @@ class Released:
         columns: What each column holds.
         withheld: Same shape as ``frame``; whether a cell was withheld.
         minimum_cases: The threshold that was applied.
+        partitions: Sums along which further cells were withheld.
     """
 
     frame: pd.DataFrame
     columns: tuple[Column, ...]
     withheld: pd.DataFrame
     minimum_cases: int
+    partitions: tuple[Partition, ...] = ()
 
     @property
     def rounded(self) -> pd.DataFrame:
@@ -109,6 +119,11 @@ class Released:
     def _repr_html_(self) -> str:
         """Show the same as a table in a notebook."""
         return str(self._shown.to_html(na_rep="x"))
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, object]]:
+        """Show both, marked: of an executed notebook's outputs only such may be published."""
+        shown = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return shown, {RELEASED_MARK: self.minimum_cases}
 
     def rows(self, wanted: pd.Index) -> Released:
         """Return some of the rows, by their labels in ``frame`` and in that order."""
@@ -146,6 +161,7 @@ def release(
         columns=columns,
         withheld=secret[shown],
         minimum_cases=minimum_cases,
+        partitions=tuple(dict.fromkeys(partitions)),
     )
 
 
@@ -193,56 +209,35 @@ def _secondary(
     minimum: int,
 ) -> pd.DataFrame:
     """Withhold what a withheld count would follow from."""
-    secret = secret.copy()
     dependent = [c for c in columns if partition.count in (c.key, c.count)]
+    keys = [partition.count, *(c.key for c in dependent)]
+    counts = frame[partition.count].to_numpy(dtype=np.float64, na_value=0)
     base = dependent[0].base
-    within = list(partition.within)
-    concerned = secret[[c.key for c in dependent]].any(axis=1)
-    if partition.total:
-        concerned |= secret[partition.total]
+    bases = frame[base].to_numpy(dtype=np.float64, na_value=0) if base else None
+    blind = (secret[base] | (frame[base] < minimum)).to_numpy(dtype=bool) if base else None
+    unseen = np.zeros(len(frame), dtype=bool)
     if partition.unseen:
-        counts = frame[partition.count]
-        concerned |= frame[partition.unseen].astype(bool) & (counts > 0) & (counts < minimum)
-    place = frame.groupby(within, sort=False, dropna=False, observed=True).ngroup()
-    rows = frame[concerned.groupby(place).transform("any").astype(bool)]
-    for _, group in rows.groupby(within, sort=False, dropna=False, observed=True):
-        hidden = secret.loc[group.index, [c.key for c in dependent]].any(axis=1)
-        if partition.unseen:
-            small = ((group[partition.count] > 0) & (group[partition.count] < minimum)).any()
-            hidden |= group[partition.unseen].astype(bool) & (hidden.any() | small)
-        total = secret.loc[group.index, partition.total] if partition.total else hidden & False
-        if total.any() or (partition.overlapping and hidden.any()):
-            hidden |= True
-        elif hidden.any() and not partition.overlapping:
-            counts = group[partition.count]
-            bases = group[base] if base else pd.Series(counts.sum(), counts.index)
-            # Of a row whose base is withheld readers know only what the withheld bases add up to.
-            blind = secret.loc[group.index, base] | (bases < minimum) if base else hidden & False
-            low = (~blind).astype("int64")
-            high = (bases - 1).where(~blind, bases[blind].sum())
-            hidden = _with_company(counts, low, high, hidden, minimum)
-        secret.loc[group.index, partition.count] |= hidden
-        for column in dependent:
-            secret.loc[group.index, column.key] |= hidden
+        unseen = frame[partition.unseen].to_numpy(dtype=bool)
+    total = secret[partition.total].to_numpy() if partition.total else None
+    most = frame[partition.most].to_numpy(dtype=np.float64) if partition.most else counts + np.inf
+    hidden = secret[[c.key for c in dependent]].to_numpy(dtype=bool).any(axis=1)
+    hidden |= unseen & (counts > 0) & (counts < minimum)
+    place = frame.groupby(list(partition.within), sort=False, dropna=False, observed=True).ngroup()
+    for rows in pd.Series(range(len(frame))).groupby(place.to_numpy()).indices.values():
+        if total is not None and total[rows].any():
+            hidden[rows] = True
+        elif hidden[rows].any():
+            hidden[rows] |= unseen[rows]
+            hidden[rows] |= partition.overlapping or with_company(
+                Group(
+                    counts[rows],
+                    np.full(len(rows), counts[rows].sum()) if bases is None else bases[rows],
+                    np.zeros(len(rows), dtype=bool) if blind is None else blind[rows],
+                    most[rows],
+                ),
+                hidden[rows],
+                minimum,
+            )
+    secret = secret.copy()
+    secret[keys] = secret[keys].to_numpy() | hidden[:, None]
     return secret
-
-
-def _with_company(
-    counts: pd.Series, low: pd.Series, high: pd.Series, hidden: pd.Series, minimum: int
-) -> pd.Series:
-    """Hide the next smallest counts until none can be worked out; failing that, the whole rows."""
-    for row in (
-        counts[(counts >= low) & (counts <= high) & ~hidden].sort_values(kind="stable").index
-    ):
-        if _enough_play(counts[hidden], low[hidden], high[hidden], minimum):
-            return hidden
-        hidden[row] = True
-    enough = _enough_play(counts[hidden], low[hidden], high[hidden], minimum)
-    return hidden if enough else hidden | True
-
-
-def _enough_play(counts: pd.Series, low: pd.Series, high: pd.Series, minimum: int) -> bool:
-    """Tell whether withheld counts stay unknown to readers who know their sum and their limits."""
-    least = (counts.sum() - high.sum() + high).clip(lower=low)
-    most = (counts.sum() - low.sum() + low).clip(upper=high)
-    return bool((most - least >= (high - low).clip(upper=minimum)).all())

@@ -6,6 +6,8 @@ import pandas as pd
 
 from typfrage.survey.questionnaire.codebook import Codebook, SingleItem
 
+COLUMNS = ("item", "option", "item_id", "option_id", "count", "base", "share")
+
 
 def composition(answers: pd.DataFrame, codebook: Codebook, block: str) -> pd.DataFrame:
     """Count the answers to all single-choice questions of a block.
@@ -16,9 +18,9 @@ def composition(answers: pd.DataFrame, codebook: Codebook, block: str) -> pd.Dat
         block: The block's id.
 
     Returns:
-        One row an option, in the codebook's order: ``item`` and ``option`` as labels, ``count``,
-        ``base`` (municipalities that answered the question), ``share`` of the base (missing
-        without one).
+        One row an option, in the codebook's order: ``item`` and ``option`` as labels, ``item_id``
+        and ``option_id``, ``count``, ``base`` (municipalities that answered the question),
+        ``share`` of the base (missing without one).
     """
     rows = []
     for item in codebook.items:
@@ -31,9 +33,11 @@ def composition(answers: pd.DataFrame, codebook: Codebook, block: str) -> pd.Dat
                 {
                     "item": codebook.label(item.wording),
                     "option": codebook.label(option.label),
+                    "item_id": item.id,
+                    "option_id": option.id,
                     "count": count,
                     "base": len(given),
                     "share": count / len(given) if len(given) else float("nan"),
                 }
             )
-    return pd.DataFrame(rows, columns=["item", "option", "count", "base", "share"])
+    return pd.DataFrame(rows, columns=list(COLUMNS))

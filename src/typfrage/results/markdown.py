@@ -133,18 +133,22 @@ _EVIDENCE = {
 }
 
 
-def data_table(header: list[str], rows: list[list[str]], right: list[bool], language: str) -> str:
+def data_table(
+    header: list[str], rows: list[list[str]], right: list[bool], caption: str, language: str
+) -> str:
     """Return the data behind a figure as a table that a reader of the site can unfold.
 
-    It has neither caption nor label, so that it is not counted among the report's tables.
+    It has no printed caption and no label, so that it is not counted among the report's tables.
 
     Args:
         header: Headings.
         rows: Cells as text; the first of each row names it.
         right: Whether a column is aligned to the right.
+        caption: Caption of the figure, by which reading aids name the table.
         language: Language of the words around the table.
     """
     title, signs = _DATA_TABLE.get(language, _DATA_TABLE["en"])
+    name = _html(f"{title}: {caption}")
     classes = [' class="number"' if flush else "" for flush in right]
     head = "".join(
         f'<th scope="col"{class_}>{_html(cell)}</th>'
@@ -164,7 +168,7 @@ def data_table(header: list[str], rows: list[list[str]], right: list[bool], lang
             '::: {.content-visible when-format="html"}',
             "```{=html}",
             f'<details class="figure-data"><summary>{title}</summary>',
-            f'<div class="table-box" role="group" aria-label="{title}" tabindex="0"><table>',
+            f'<div class="table-box" role="group" aria-label="{name}" tabindex="0"><table>',
             f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>",
             f'</table></div><p class="signs">{signs}</p></details>',
             "```",

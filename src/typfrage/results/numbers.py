@@ -32,6 +32,10 @@ class Format:
     digits: int = 0
 
 
+COEFFICIENT = Format("decimal", 2)
+"""How a coefficient between -1 and 1 is written, such as a silhouette."""
+
+
 def formatted(value: float, how: Format, language: str) -> str:
     """Write a number.
 

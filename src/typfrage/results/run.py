@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from typfrage.problems import InputError, Problem
-from typfrage.results.store import Store, sha256
+from typfrage.results.store import Store, sha256, write_json
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import clean
@@ -32,6 +33,9 @@ from typfrage.validity.task import Settings
 
 TYPES_FILE = "types.csv"
 """Type of every municipality and how sure it is, for the study team alone."""
+
+_INPUTS_FILE = "inputs.json"
+"""Beside the clean answers: what they were made from."""
 
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
@@ -66,6 +70,11 @@ class Run:
         if self.study.typology is None:
             return []
         return [self.study.codebook.label(type_.name) for type_ in self.study.typology.types]
+
+    @property
+    def reports_published_number(self) -> bool:
+        """Whether the wave reports as many types as were published of the study."""
+        return self.wave.file.analysis.k == len(self.reference_names)
 
     @property
     def settings(self) -> Settings:
@@ -108,15 +117,26 @@ class Run:
                 contacted.
         """
         _refuse(number_problems(cleaned, self.wave))
+        kept_of = self._clean_folder() / _INPUTS_FILE
+        kept_of.unlink(missing_ok=True)
         save_clean(cleaned, self._clean_folder(), self._schema())
+        write_json(kept_of, self.store.inputs)
 
     def load_clean(self) -> CleanAnswers:
         """Return the clean answers of the wave.
 
+        They are made anew where notebook 01 has not run on the files that lie there now, so that
+        each notebook can be run alone.
+
         Raises:
-            FileNotFoundError: Notebook 01 has not run.
+            InputError: Something in the raw file has no rule.
         """
-        return load_clean(self._clean_folder(), self._schema())
+        kept_of = self._clean_folder() / _INPUTS_FILE
+        if kept_of.is_file() and json.loads(kept_of.read_bytes()) == self.store.inputs:
+            return load_clean(self._clean_folder(), self._schema())
+        cleaned = clean(read_raw(self.wave, self.codebook), self.wave, self.codebook)
+        _refuse(number_problems(cleaned, self.wave))
+        return cleaned
 
     def save_types(self, types: pd.DataFrame) -> None:
         """Keep the type of every municipality beside the clean answers, where nothing is published.

@@ -11,13 +11,14 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from typfrage.profiles.disclosure import Column, DisclosureError, Released, is_small
 from typfrage.results import markdown
+from typfrage.results.decisions import WORDED, named_in, number_rule, table_decision
 from typfrage.results.numbers import NOTHING, WITHHELD, Format, formatted
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ CURRENT = "/_results/current"
 
 _ID = re.compile(r"(fig|tbl|txt)-[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBER_PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula. Source: OWASP, CSV Injection,
+https://owasp.org/www-community/attacks/CSV_Injection."""
+
 _SYNTHETIC = {"de": "Synthetische Daten.", "en": "Synthetic data."}
 
 
@@ -55,6 +59,8 @@ class Store:
     cell: Callable[[], str]
     _entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     _numbers: dict[str, str] = field(default_factory=dict)
+    _number_cells: dict[str, str] = field(default_factory=dict)
+    _number_rules: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -86,8 +92,8 @@ class Store:
         plt.close(figure)
         self._write_csv(files[2], data)
         text = markdown.figure(id_, f"{CURRENT}/{id_}.svg", self._caption(caption), alt)
-        parts = (text, self._evidence(id_), self._data_table(data))
-        self._store(id_, "\n".join(parts), files, data)
+        parts = (text, self._evidence(id_), self._data_table(data, caption))
+        self._store(id_, "\n".join(parts), files, data, self._caption(caption))
 
     def table(self, id_: str, data: Released, caption: str, *, of_answers: bool = True) -> None:
         """Store a table.
@@ -106,14 +112,15 @@ class Store:
             [self._cell_text(data, row, at) for at in range(len(data.columns))]
             for row in range(len(data.frame))
         ]
+        said = self._caption(caption) if of_answers else _sentence(caption)
         text = markdown.table(
             id_,
             [column.label for column in data.columns],
             rows,
             [column.kind != "text" or column.flush for column in data.columns],
-            self._caption(caption) if of_answers else _sentence(caption),
+            said,
         )
-        self._store(id_, text + "\n" + self._evidence(id_), [path], data)
+        self._store(id_, text + "\n" + self._evidence(id_), [path], data, said)
 
     def number(self, path: str, value: float, how: Format, base: int | None = None) -> None:
         """Store a number for ``{{< var path >}}``.
@@ -135,28 +142,41 @@ class Store:
         counts = (value * (base or 0), (1 - value) * (base or 0))
         if how.kind == "share" and any(self._is_small(count) for count in counts):
             raise DisclosureError(f"{path!r} tells a count of fewer than {self.minimum_cases}")
-        self.word(path, formatted(value, how, self.language))
+        self._say(path, formatted(value, how, self.language), number_rule(how))
 
     def word(self, path: str, text: str) -> None:
         """Store a word, date or name for ``{{< var path >}}``."""
+        self._say(path, text, WORDED)
+
+    def _say(self, path: str, text: str, rule: str) -> None:
         if not _NUMBER_PATH.fullmatch(path):
             raise ValueError(f"{path!r} is no dotted path of small letters")
         if path in self._numbers:
             raise ValueError(f"{path!r} is stored already")
         self._numbers[path] = text
+        self._number_rules[path] = rule
+        self._number_cells[path] = self.cell()
 
     def text(self, id_: str, text: str) -> None:
         """Store a paragraph of Markdown that was worded from released values."""
         self._check(id_, "txt")
         self._store(id_, text.strip() + "\n", [], None)
+        self._entries[id_]["made_from"] = named_in(text)
 
-    def model(self, name: str, content: Any) -> None:
-        """Store what programs read, made from released values only, as ``<name>.json``."""
+    def model(self, name: str, content: Any, *, made_from: Sequence[str]) -> None:
+        """Store what programs read, as ``<name>.json``.
+
+        Args:
+            name: An identifier.
+            content: Values of strict JSON, made from released values only.
+            made_from: Ids of the figures and tables that hold these values.
+        """
         if not name.isidentifier() or name in self._entries:
             raise ValueError(f"{name!r} is stored already or no identifier")
         path = self.folder / f"{name}.json"
         write_json(path, content)
         self._register(name, [path], None)
+        self._entries[name]["made_from"] = sorted(made_from)
 
     def close(self) -> None:
         """Write the part's manifest; without it the notebook does not count as done."""
@@ -165,6 +185,8 @@ class Store:
             "inputs": self.inputs,
             "entries": self._entries,
             "numbers": self._numbers,
+            "number_cells": self._number_cells,
+            "number_rules": self._number_rules,
         }
         write_json(part_path(self.folder, self.notebook), part)
 
@@ -194,7 +216,7 @@ class Store:
     def _evidence(self, id_: str) -> str:
         return markdown.evidence(self.notebook, self.cell(), f"{id_}.csv", CURRENT, self.language)
 
-    def _data_table(self, data: Released) -> str:
+    def _data_table(self, data: Released, caption: str) -> str:
         columns = data.columns
         return markdown.data_table(
             [column.label for column in columns],
@@ -203,6 +225,7 @@ class Store:
                 for row in range(len(data.frame))
             ],
             [column.kind != "text" or column.flush for column in columns],
+            caption,
             self.language,
         )
 
@@ -224,24 +247,30 @@ class Store:
                 frame[column.key] = frame[column.key].map(no_formula)
         path.write_text(frame.to_csv(index=False, lineterminator="\n"), encoding="utf-8")
 
-    def _store(self, id_: str, text: str, files: list[Path], data: Released | None) -> None:
+    def _store(
+        self, id_: str, text: str, files: list[Path], data: Released | None, caption: str = ""
+    ) -> None:
         path = self.folder / f"{id_}.md"
         path.write_text(text, encoding="utf-8")
-        self._register(id_, [path, *files], data)
+        self._register(id_, [path, *files], data, caption)
 
-    def _register(self, id_: str, files: list[Path], data: Released | None) -> None:
+    def _register(
+        self, id_: str, files: list[Path], data: Released | None, caption: str = ""
+    ) -> None:
         self._entries[id_] = {
             "notebook": self.notebook,
             "cell": self.cell(),
             "synthetic": self.synthetic,
-            "disclosure": None
-            if data is None
-            else {
-                "minimum_cases": data.minimum_cases,
-                "withheld": int(data.withheld.to_numpy().sum()),
-            },
+            "disclosure": None if data is None else table_decision(data),
             "files": {file.name: sha256(file) for file in files},
-        }
+        } | ({} if data is None else _described(data, caption))
+
+
+def _described(data: Released, caption: str) -> dict[str, Any]:
+    """What a reader of the data file needs: the caption, and what each column holds."""
+    told = ("key", "label", "kind", "digits")
+    columns = [{name: getattr(column, name) for name in told} for column in data.columns]
+    return {"caption": caption, "columns": columns}
 
 
 def no_formula(cell: object) -> object:

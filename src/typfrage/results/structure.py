@@ -122,14 +122,21 @@ def store_weighting(
     known = categories.dropna()
     weights = rake(known, frame.margins(known), trim=run.wave.file.analysis.trim_weights)
     types = named_types(solution, described.names).loc[known.index]
+    composed = weighted_composition(types, weights.values)
+    # Unweighted is what all say: beside it those alone whose place in the frame is known would
+    # tell the types of the others.
+    everyone = named_types(solution, described.names)
+    plain = weighted_composition(everyone, pd.Series(1.0, everyone.index))
+    unweighted = plain[["count", "base", "share", "low", "high"]]
     composition = weighting.weighted_types(
-        weighted_composition(types, weights.values), described.names, run.minimum_cases, language
+        composed.assign(**unweighted), described.names, run.minimum_cases, language
     )
     run.store.table(
         "tbl-gewichtung-typen",
         composition,
         say(
-            "Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {n})", n=len(known)
+            "Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {n})",
+            n=len(answers),
         ),
     )
     strengths = weighting.weighted_strengths(
@@ -199,10 +206,18 @@ def _weighted_shares(described: Description, weights: pd.Series[float]) -> pd.Da
         if name not in own.scales
     ]
     if not keys:
-        return pd.DataFrame(columns=["item", "count", "base", "asked", "share", "weighted"])
-    values = own.values.loc[weights.index, keys]
-    plain = weighted_shares(values, pd.Series(1.0, weights.index))
+        return pd.DataFrame(columns=["item", "count", "told", "base", "asked", "share", "weighted"])
+    values = own.values[keys]
+    plain = weighted_shares(values, pd.Series(1.0, values.index))
+    weighted = weighted_shares(values.loc[weights.index], weights)
+    asked = plain["base"].where(~plain["item"].isin(own.filtered), len(values))
+    # What the report withholds of all is withheld here, too.
+    withheld = described.compared.withheld
+    secret = withheld[["overall", "base"]].groupby(described.compared.frame["indicator"]).any()
+    value, base = (plain["item"].map(secret[key]).astype(bool) for key in ("overall", "base"))
     return plain.assign(
-        weighted=weighted_shares(values, weights)["share"],
-        asked=plain["base"].where(~plain["item"].isin(own.filtered), len(values)),
+        weighted=weighted["share"],
+        told=plain["base"].mask(value | base, 0),
+        base=plain["base"].mask(base, 0),
+        asked=asked.mask(base, 0),
     )

@@ -10,7 +10,6 @@ from typing import Any
 from typfrage.problems import InputError, Problem
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.possible_answers import as_points, number_of_answers, possible_answers
-from typfrage.profiles.published_centres import published_centres
 from typfrage.profiles.type_check import (
     MOST_ANSWERS,
     CheckedAnswer,
@@ -18,11 +17,11 @@ from typfrage.profiles.type_check import (
     TypeCheck,
     type_check,
 )
+from typfrage.results.published_types import centres_of, published_certainty
 from typfrage.results.run import Run
 from typfrage.results.type_names import TypeName
 from typfrage.survey.questionnaire.codebook import MultipleItem
 from typfrage.typology import TypeSolution
-from typfrage.validity import type_shares
 
 MODEL = "type_check"
 """Its name in the store."""
@@ -61,20 +60,20 @@ def check_types(
     if profile.withheld["base"].any():
         return Refusal.SMALL_TYPE
     answers = possible_answers(goals, most)
-    shares = type_shares(
-        solution,
-        as_points(answers, goals),
-        replicates=analysis.certainty_replicates,
-        starts=analysis.resample_starts,
-        seed=analysis.seed,
-        jobs=-1,
-    )
     labels = codebook.labels()
+    named_goals = [Named(item, labels[item]) for item in solution.items]
+    centres = centres_of(profile, names, named_goals)
     return type_check(
-        centres_of(profile, names, [labels[item] for item in solution.items]),
-        shares[:, [name.label for name in names]],
+        centres,
+        published_certainty(
+            centres,
+            [int(solution.sizes[name.label]) for name in names],
+            as_points(answers, goals),
+            method=solution.method,
+            analysis=analysis,
+        ),
         answers,
-        goals=[Named(item, labels[item]) for item in solution.items],
+        goals=named_goals,
         types=[Named(name.id, name.name) for name in names],
         max_choices=most,
         threshold=analysis.mixed_below,
@@ -163,16 +162,13 @@ def open_type_check(folder: Path) -> TypeCheck:
         raise InputError(Problem(what, str(path), expected, mend))
     try:
         found = type_check_of(json.loads(path.read_text(encoding="utf-8")))
+    except RecursionError:
+        raise InputError(Problem("it is nested too deeply", str(path), expected, mend)) from None
     except ValueError as error:
         raise InputError(Problem(str(error), str(path), expected, mend)) from None
     if isinstance(found, Refusal):
         raise InputError(Problem(_REFUSED[found], str(path)))
     return found
-
-
-def centres_of(profile: Released, names: tuple[TypeName, ...], goals: list[str]) -> Any:
-    """Return the published centres, (types × goals), in the order of the names and labels."""
-    return published_centres(profile).loc[[name.id for name in names], goals].to_numpy()
 
 
 _REFUSED = {

@@ -6,15 +6,18 @@ from typfrage.profiles.disclosure import Released
 from typfrage.profiles.type_check import TypeCheck
 from typfrage.profiles.worksheet import worksheet
 from typfrage.results.language import speaker
+from typfrage.results.published_types import centres_of
 from typfrage.results.run import Run
 from typfrage.results.store import CURRENT
 from typfrage.results.tables.worksheet import worksheet_points
-from typfrage.results.type_check import MODEL, Refusal, centres_of, type_check_json
+from typfrage.results.type_check import MODEL, Refusal, type_check_json
 from typfrage.results.type_check_page import type_check_page
 from typfrage.results.type_names import TypeName
 from typfrage.results.wording import type_check as wording
 
 _SHEET = "tbl-arbeitsblatt"
+_CENTRES = "fig-ziele"
+"""The goals by type, with counts and bases, from which the Typ-Check is made."""
 _LOOK_AND_BEHAVIOUR = """```{=html}
 <link rel="stylesheet" href="../assets/typ-check.css">
 <script src="../assets/typ-check.js"></script>
@@ -35,12 +38,12 @@ def store_type_check(
     """
     store, analysis = run.store, run.wave.file.analysis
     language = run.study.codebook.languages[0]
-    store.model(MODEL, type_check_json(check))
+    store.model(MODEL, type_check_json(check), made_from=[_CENTRES])
     if isinstance(check, Refusal):
         store.text("txt-typ-check", wording.no_type_check(check, language))
         store.text("txt-typ-check-rechnung", "")
         return
-    centres = centres_of(profile, names, [goal.name for goal in check.goals])
+    centres = centres_of(profile, names, check.goals)
     sheet = worksheet(centres, tuple(check.answers))
     points = worksheet_points(sheet, check, names, run.minimum_cases, language)
     caption = speaker(language)("Arbeitsblatt: Punkte der Typen für jedes gewählte Ziel")

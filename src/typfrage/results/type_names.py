@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from typfrage.results.language import speaker
+from typfrage.results.marking_items import marking_items
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.waves.reference_types import ReferenceType, Typology
-from typfrage.typology import TypeSolution, distinguishing_items, match_types
+from typfrage.typology import TypeSolution, match_types
 from typfrage.validity import Certainty
 
 UNMATCHED_COLOURS = ("#5b5b5b", "#8c6d31", "#7b4173", "#3182bd", "#31a354", "#e6550d", "#636363")
@@ -47,18 +48,24 @@ class TypeName:
 
 
 def name_types(
-    solution: TypeSolution, codebook: Codebook, typology: Typology | None, threshold: float
+    solution: TypeSolution,
+    codebook: Codebook,
+    typology: Typology | None,
+    threshold: float,
+    minimum_cases: int,
 ) -> tuple[TypeName, ...]:
     """Name the types of a solution.
 
     A type that matches a reference type bears its name. A type without counterpart is numbered,
-    says so, and is named by the two items in which it stands out most.
+    says so, and is named by the two items in which it stands out most by what is published: from
+    withheld shares a name would tell that they are larger than others.
 
     Args:
         solution: k types.
         codebook: For the labels of the items.
         typology: The reference types; ``None`` where the study has none.
         threshold: Smallest correlation that counts as a match.
+        minimum_cases: Threshold of the disclosure rules.
 
     Returns:
         The types, those with counterpart first in the order of the typology.
@@ -68,8 +75,9 @@ def name_types(
     taken = {name.marker for name in matched}
     markers = [marker for marker in MARKERS if marker not in taken]
     free = (label for label in range(solution.k) if label not in labels)
+    marking = marking_items(solution, minimum_cases)
     without = [
-        _numbered(solution, label, codebook, typology is not None, markers[at % len(markers)])
+        _numbered(label, marking[label], codebook, typology is not None, markers[at % len(markers)])
         for at, label in enumerate(free)
     ]
     return (*matched, *without)
@@ -137,11 +145,11 @@ def _matched(
 
 
 def _numbered(
-    solution: TypeSolution, label: int, codebook: Codebook, says_so: bool, marker: str
+    label: int, marking: tuple[str, ...], codebook: Codebook, says_so: bool, marker: str
 ) -> TypeName:
     """A type without counterpart, called by its number and the items that mark it."""
     labels = codebook.labels()
-    items = " · ".join(labels[item] for item in distinguishing_items(solution)[label])
+    items = " · ".join(labels[item] for item in marking)
     number = label + 1
     say = speaker(codebook.languages[0])
     plain = say("Typ {number}", number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -14,6 +15,7 @@ from typfrage.results.language import speaker
 from typfrage.results.run import Run
 from typfrage.results.type_names import UNMATCHED_COLOURS, TypeName, name_types
 from typfrage.survey.clean_answers import CleanAnswers
+from typfrage.survey.indicators.indicator_links import option_sums
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.questionnaire.questionnaire_change import (
     QuestionnaireChange,
@@ -55,6 +57,7 @@ class Waves:
         types: The types of both from the common goals; ``None`` where they cannot be compared.
         not_comparable: Why not, ``None`` where they can.
         names: What the types from the common goals are called, in both waves, by their number.
+        sums: By single-choice question the sets of options that both reports count together.
         minimum_cases: The larger threshold of the two waves.
         language: Language of the report.
     """
@@ -65,6 +68,7 @@ class Waves:
     types: WaveTypes | None
     not_comparable: NotComparable | None
     names: tuple[tuple[TypeName, ...], tuple[TypeName, ...]]
+    sums: Mapping[str, tuple[frozenset[str], ...]]
     minimum_cases: int
     language: str
 
@@ -127,6 +131,11 @@ def open_waves(run: Run, cleaned: CleanAnswers) -> Waves:
         types=None,
         not_comparable=None,
         names=((), ()),
+        sums=option_sums(
+            one
+            for section in (run.study.indicators.sections if run.study.indicators else ())
+            for one in section.indicators
+        ),
         minimum_cases=max(each.wave.file.analysis.minimum_cases for each in (earlier, later)),
         language=run.codebook.languages[0],
     )
@@ -146,7 +155,9 @@ def _answers(run: Run, cleaned: CleanAnswers) -> WaveAnswers:
     analysis = run.wave.file.analysis
     goals = run.goals(cleaned)
     reported = find_types(goals, analysis.k, starts=analysis.starts, seed=analysis.seed)
-    names = name_types(reported, run.codebook, run.study.typology, analysis.match_threshold)
+    names = name_types(
+        reported, run.codebook, run.study.typology, analysis.match_threshold, analysis.minimum_cases
+    )
     return WaveAnswers(run.wave, run.codebook, cleaned, goals, reported, names)
 
 

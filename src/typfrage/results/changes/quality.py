@@ -9,6 +9,7 @@ from typfrage.results.store import Store
 from typfrage.results.tables import changes_quality
 from typfrage.results.waves import Waves
 from typfrage.results.wording import changes_quality as wording
+from typfrage.survey.quality.quality_warnings import QualityCode, QualityWarning
 from typfrage.survey.quality.wave_quality import WaveQuality, compare_quality
 from typfrage.survey.questionnaire.codebook import Item, KeyItem, SingleItem
 
@@ -71,9 +72,20 @@ def store_quality(store: Store, waves: Waves | None) -> Released | None:
         )
         parts.append(say("Die Größenordnung der Zahlen zeigt @tbl-veraenderung-groessen."))
         parts.append(include("tbl-veraenderung-groessen"))
-    parts.append(wording.warning_lines(quality.warnings, waves))
+    parts.append(wording.warning_lines(_resting_on_enough(quality, waves.minimum_cases), waves))
     store.text("txt-veraenderung-qualitaet", "\n\n".join(parts))
     return coverage
+
+
+def _resting_on_enough(quality: WaveQuality, minimum_cases: int) -> tuple[QualityWarning, ...]:
+    """Return the warnings without those that would tell the numbers of few municipalities."""
+    bases = quality.magnitude[["earlier_base", "later_base"]].min(axis=1)
+    few = set(quality.magnitude["item"][bases < minimum_cases])
+    return tuple(
+        one
+        for one in quality.warnings
+        if one.code is not QualityCode.MEDIAN_CHANGED or one.item not in few
+    )
 
 
 def _comparable(waves: Waves) -> list[Item]:

@@ -25,9 +25,9 @@ def agreement_of_methods(data: Released, language: str) -> Figure:
         data: One row an algorithm: ``method``, then a column for each in the same order.
         language: Language of the numbers.
     """
-    frame = data.frame
-    values = frame[[column.key for column in data.columns[1:]]].astype(float)
-    words = values.map(lambda value: _word(value, language))
+    frame, methods = data.frame, [column.key for column in data.columns[1:]]
+    values = data.rounded[methods].astype(float)
+    words = frame[methods].astype(float).map(lambda value: _word(value, language))
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.5 + 0.34 * len(frame)))
         sns.heatmap(
@@ -59,16 +59,16 @@ def agreement_without_items(data: Released, language: str) -> Figure:
         language: Language of words and numbers.
     """
     frame = data.frame
-    values = frame["adjusted_rand"].astype(float)
+    values, written = (rows["adjusted_rand"].astype(float) for rows in (data.rounded, frame))
     places = np.arange(len(frame))
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.65 + 0.23 * len(frame)))
         axes.hlines(places, 0, values, color=RULE, lw=1.2)
         axes.plot(values, places, "o", color=ACCENT, ms=6)
-        for place, value in enumerate(values):
+        for place, (value, exact) in enumerate(zip(values, written, strict=True)):
             at = 0.0 if pd.isna(value) else value
             axes.annotate(
-                _word(value, language),
+                _word(exact, language),
                 (at, place),
                 xytext=(7, 0),
                 textcoords="offset points",

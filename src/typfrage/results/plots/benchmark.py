@@ -36,7 +36,7 @@ def without_types(data: Released, p_values: tuple[float, float], language: str) 
             panels, ("silhouette", "jaccard"), titles, p_values, strict=True
         ):
             axes.set_title(title, size=9)
-            values = data.frame[key].astype(float)
+            values = data.rounded[key].astype(float)
             if values.empty or pd.isna(p):
                 axes.set_axis_off()
                 axes.text(0.5, 0.5, say("nicht berechenbar"), ha="center", color=MUTED)

@@ -30,11 +30,12 @@ def mixed_by_type(data: Released, names: tuple[TypeName, ...], language: str) ->
         language: Language of words and numbers.
     """
     say = speaker(language)
-    shares = [part.astype(float).to_numpy() for part in clear_and_mixed(data.frame)]
+    written = [part.astype(float).to_numpy() for part in clear_and_mixed(data.frame)]
+    drawn = [part.astype(float).to_numpy() for part in clear_and_mixed(data.rounded)]
     labels = called(names)
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.6 + row_height(labels) * len(names)))
-        for place, (name, clear, mixed) in enumerate(zip(names, *shares, strict=True)):
+        for place, (name, clear, mixed) in enumerate(zip(names, *drawn, strict=True)):
             if pd.isna(clear):
                 text = say("nicht veröffentlicht")
                 axes.text(0.01, place, text, va="center", size=8, color=MUTED)
@@ -45,9 +46,10 @@ def mixed_by_type(data: Released, names: tuple[TypeName, ...], language: str) ->
                 hatch="////", edgecolor="white", lw=0,
             )  # fmt: skip
             if clear >= _INSIDE:
-                text = formatted(clear, _SHARE, language)
+                text = formatted(written[0][place], _SHARE, language)
                 axes.text(clear / 2, place, text, color="white", weight=600, **_CENTRED)
-            axes.text(1.015, place, formatted(mixed, _SHARE, language), va="center", color=INK)
+            text = formatted(written[1][place], _SHARE, language)
+            axes.text(1.015, place, text, va="center", color=INK)
         axes.text(0, -0.62, say("eindeutig"), size=8, color=MUTED)
         axes.text(1.0, -0.62, say("zwischen zwei Typen"), size=8, color=MUTED, ha="right")
         axes.set_yticks(np.arange(len(names)), labels)

@@ -44,7 +44,7 @@ def then_and_now(
     """
     say = speaker(language)
     beside = [wrapped(label, 40) for label in labels]
-    frame = data.frame
+    frame = data.rounded
     numbers = frame[["earlier_share", "later_share"]].astype("float64")
     ends = [key for key in ("earlier_high", "later_high") if key in frame]
     highest = frame[[*numbers, *ends]].astype("float64").max().max()

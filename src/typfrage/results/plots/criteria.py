@@ -119,13 +119,14 @@ def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, langua
         reported: The number of types that is reported; it is shaded.
         language: Language of words and numbers.
     """
-    frame = data.frame.astype(float).set_index("k")
+    frame = data.rounded.astype(float).set_index("k")
+    written = data.frame.astype(float).set_index("k")
     favoured = {one.criterion: one.favoured for one in found}
     rows = -(-len(_PANELS) // _COLUMNS)
     with theme():
         figure, grid = plt.subplots(rows, _COLUMNS, figsize=(FULL_WIDTH, 1.78 * rows))
         for axes, panel in zip(grid.flat, _PANELS, strict=True):
-            _draw(axes, panel, frame, favoured, reported, language)
+            _draw(axes, panel, frame, written, favoured, reported, language)
         for axes in grid[-1]:
             axes.set_xlabel(speaker(language)("Zahl der Typen"))
     return figure
@@ -135,6 +136,7 @@ def _draw(
     axes: Axes,
     panel: _Panel,
     frame: pd.DataFrame,
+    written: pd.DataFrame,
     favoured: Mapping[str, int | None],
     reported: int,
     language: str,
@@ -155,7 +157,7 @@ def _draw(
         axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=MUTED)
         return
     for line in panel.lines:
-        _line(axes, panel, line, frame, favoured.get(line.criterion), reported, language)
+        _line(axes, panel, line, frame, written, favoured.get(line.criterion), reported, language)
     if panel.limit is not None:
         axes.axhline(panel.limit, color=INK, lw=0.8, ls=(0, (4, 3)))
     axes.margins(y=0.24)
@@ -168,6 +170,7 @@ def _line(
     panel: _Panel,
     line: _Line,
     frame: pd.DataFrame,
+    written: pd.DataFrame,
     favoured: int | None,
     reported: int,
     language: str,
@@ -191,7 +194,7 @@ def _line(
             axes.plot(k, values[k], marker="o", ms=7.5, color=line.colour, mec="white", mew=1)
         above = _above(values, k)
         axes.annotate(
-            formatted(values[k], panel.how, language),
+            formatted(written.at[k, line.column], panel.how, language),
             (k, values[k]),
             xytext=(0, 6 if above else -6),
             textcoords="offset points",

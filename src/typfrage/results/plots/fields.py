@@ -45,7 +45,8 @@ def field_dots(
         highest: Highest place of the scale; ``None`` for shares.
         significance: Largest adjusted p-value of a filled marker.
     """
-    groups = [rows for _, rows in data.frame.groupby("indicator", sort=False)]
+    drawn = data.rounded.assign(p_bh=data.frame["p_bh"], written=data.frame["overall"])
+    groups = [rows for _, rows in drawn.groupby("indicator", sort=False)]
     labels = [wrapped(rows["label"].iloc[0], 38) for rows in groups]
     kind = "share" if highest is None else "scale"
     with theme():
@@ -57,7 +58,8 @@ def field_dots(
             axes.axhspan(place - 0.5, place + 0.5, color=RULE, alpha=0.3 * (place % 2), lw=0)
             overall = rows["overall"].iloc[0]
             axes.plot([overall] * 2, [place - 0.36, place + 0.36], color=INK, lw=1.4, zorder=2)
-            text = WITHHELD if pd.isna(overall) else value_text(overall, kind, language)
+            written = rows["written"].iloc[0]
+            text = WITHHELD if pd.isna(written) else value_text(written, kind, language)
             axes.text(edge, place, text, va="center", **_BESIDE)
             _markers(axes, place, rows, names, significance)
         axes.text(edge, -0.8, speaker(language)("alle"), va="bottom", **_BESIDE)

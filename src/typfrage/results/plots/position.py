@@ -49,7 +49,8 @@ def position(
         )
         for at, (axes, (title, data)) in enumerate(zip(grid.flat, panels, strict=False)):
             labels = [wrapped(label, width) for label in data.frame["label"]]
-            _diverging(axes, data.frame, labels, name, language, significance)
+            drawn = data.rounded.assign(p_bh=data.frame["p_bh"], written=data.frame["value"])
+            _diverging(axes, drawn, labels, name, language, significance)
             axes.set_title(title, size=8.5, color=INK, x=0, ha="left")
             axes.set_ylim(rows[at // across] - 0.5, -0.5)
         for axes in grid.flat[len(panels) :]:
@@ -90,7 +91,7 @@ def _diverging(
             lw=0.8,
         )
         side = 1 if gap >= 0 else -1
-        text = value_text(row.value, row.kind, language)
+        text = value_text(row.written, row.kind, language)
         axes.text(
             gap + side * 0.06 * widest,
             place,

@@ -28,7 +28,9 @@ def marginal_effects(data: Released, names: Sequence[TypeName], language: str) -
         names: The types.
         language: Language of words and numbers.
     """
-    labels = data.frame["label"].drop_duplicates().to_list()
+    exact = data.frame
+    drawn = data.rounded.assign(differs=(exact["low"] > 0) | (exact["high"] < 0))
+    labels = exact["label"].drop_duplicates().to_list()
     beside = [wrapped(label, 32) for label in labels]
     with theme():
         height = row_height(beside, _ROW) * len(labels)
@@ -37,12 +39,11 @@ def marginal_effects(data: Released, names: Sequence[TypeName], language: str) -
         offsets = np.linspace(-_SPREAD, _SPREAD, len(names))
         for place, label in enumerate(labels):
             axes.axhspan(place - 0.5, place + 0.5, color=RULE, alpha=0.3 * (place % 2), lw=0)
-            rows = data.frame[data.frame["label"] == label].set_index("type")
+            rows = drawn[drawn["label"] == label].set_index("type")
             for name, offset in zip(names, offsets, strict=True):
                 if name.name not in rows.index:
                     continue
                 row = rows.loc[name.name]
-                differs = row["low"] > 0 or row["high"] < 0
                 y = place + offset
                 axes.plot([row["low"], row["high"]], [y, y], color=name.colour, lw=1.3)
                 axes.plot(
@@ -52,7 +53,7 @@ def marginal_effects(data: Released, names: Sequence[TypeName], language: str) -
                     ms=6,
                     mec=name.colour,
                     mew=1.3,
-                    mfc=name.colour if differs else "white",
+                    mfc=name.colour if row["differs"] else "white",
                 )
         axes.set_yticks(range(len(labels)), beside, size=8.5)
         axes.set_ylim(len(labels) - 0.5, -0.5)

@@ -75,11 +75,13 @@ _SETTINGS: dict[str, Any] = {
 
 @contextmanager
 def theme() -> Iterator[None]:
-    """Draw in the look of the study."""
+    """Draw in the look of the study, whatever the user's own settings are."""
     for path in sorted(shipped("assets/fonts").glob("*.ttf")):
         if not any(entry.fname == str(path) for entry in font_manager.fontManager.ttflist):
             font_manager.fontManager.addfont(path)
-    with mpl.rc_context(cast(Any, _SETTINGS)):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(cast(Any, _SETTINGS))
         yield
 
 

@@ -35,7 +35,7 @@ def stability_of_types(data: Released, names: tuple[TypeName, ...], language: st
         language: Language of words and numbers.
     """
     say = speaker(language)
-    values = data.frame["jaccard"].astype(float)
+    values, written = (rows["jaccard"].astype(float) for rows in (data.rounded, data.frame))
     labels = called(names)
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.85 + row_height(labels) * len(names)))
@@ -51,7 +51,7 @@ def stability_of_types(data: Released, names: tuple[TypeName, ...], language: st
             axes.text(
                 values[place],
                 place - 0.28,
-                formatted(values[place], _TWO_DIGITS, language),
+                formatted(written[place], _TWO_DIGITS, language),
                 ha="center",
                 size=8.5,
             )

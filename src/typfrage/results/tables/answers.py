@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
-from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.profiles.disclosure import Column, Released, release
+from typfrage.profiles.linked_disclosure import option_partitions
 from typfrage.results.language import Speaker, mark, speaker
 from typfrage.survey.audit import Audit
+from typfrage.survey.indicators.indicator_links import option_sums
+from typfrage.survey.indicators.indicators import IndicatorFile
 from typfrage.survey.missing.missing_balance import MissingBalance
 from typfrage.survey.waves.wave import WaveFile
 
@@ -43,12 +48,20 @@ REASONS = {
 
 
 def exclusions(audit: Audit, wave: WaveFile, minimum_cases: int, language: str) -> Released:
-    """Balance the answers: read, excluded by reason, kept."""
+    """Balance the answers: read, excluded by reason, kept.
+
+    Reasons that concern fewer than the threshold are told together, with as many of the others as
+    it takes; how many answers were excluded in all follows from the first row and the last.
+    """
     say = speaker(language)
     counts = audit.exclusions["reason"].value_counts()
     rows = [(say("Eingegangene Antworten"), audit.read)]
     rows += [
-        (f"− {rule.label[language]}", int(counts.get(rule.reason, 0))) for rule in wave.screening
+        ("− " + "; ".join(labels), number)
+        for labels, number in _told_together(
+            [(rule.label[language], int(counts.get(rule.reason, 0))) for rule in wave.screening],
+            minimum_cases,
+        )
     ]
     rows.append((say("Ausgewertete Kommunen"), audit.kept))
     frame = pd.DataFrame(rows, columns=["step", "answers"])
@@ -60,22 +73,26 @@ def exclusions(audit: Audit, wave: WaveFile, minimum_cases: int, language: str) 
 
 
 def changes(audit: Audit, minimum_cases: int, language: str) -> Released:
-    """Count the changed cells by rule, and the answers that were kept though they break one."""
+    """Count the changed cells by rule, and the answers that were kept though they break one.
+
+    A cell that was changed tells nothing of an answer; that few answers break a rule does.
+    """
     say = speaker(language)
     changed, kept = (log["rule"].value_counts() for log in (audit.changes, audit.remarks))
     cells, answers = say("Zellen"), say("Antworten")
     rows = [(say(words), cells, int(changed.get(rule, 0))) for rule, words in RULES.items()]
     rows += [(say(words), answers, int(kept.get(rule, 0))) for rule, words in REMARKS.items()]
     frame = pd.DataFrame(rows, columns=["rule", "unit", "number"])
-    return release(
-        frame[frame["number"] > 0],
-        (
-            Column("rule", say("Regel")),
-            Column("unit", say("betrifft")),
-            Column("number", say("Anzahl"), "tally"),
-        ),
-        minimum_cases,
+    frame = frame[frame["number"] > 0].reset_index(drop=True)
+    columns = (
+        Column("rule", say("Regel")),
+        Column("unit", say("betrifft")),
+        Column("number", say("Anzahl"), "tally"),
     )
+    data = release(frame, columns, minimum_cases)
+    few = (frame["unit"] == answers) & (frame["number"] < minimum_cases)
+    withheld = data.withheld.assign(number=few)
+    return replace(data, frame=data.frame.mask(withheld), withheld=withheld)
 
 
 def missing_answers(
@@ -123,11 +140,27 @@ def missing_answers(
     )
 
 
-def structure(composition: pd.DataFrame, minimum_cases: int, language: str) -> Released:
-    """Show who answered."""
+def structure(
+    composition: pd.DataFrame,
+    minimum_cases: int,
+    language: str,
+    indicators: IndicatorFile | None = None,
+) -> Released:
+    """Show who answered.
+
+    Args:
+        composition: As :func:`typfrage.profiles.structure.composition` returns it.
+        minimum_cases: Threshold of the disclosure rules.
+        language: Language of the words.
+        indicators: What else is published of these questions: sums of options must not tell the
+            withheld ones.
+    """
     say = speaker(language)
+    sections = () if indicators is None else indicators.sections
+    sums = option_sums(one for section in sections for one in section.indicators)
+    rows, partitions = option_partitions(composition, sums)
     return release(
-        composition,
+        rows,
         (
             Column("item", say("Merkmal"), grouped=True),
             Column("option", say("Ausprägung")),
@@ -136,8 +169,27 @@ def structure(composition: pd.DataFrame, minimum_cases: int, language: str) -> R
             Column("base", say("Basis"), "count"),
         ),
         minimum_cases,
-        Partition(across="option", within=("item",), count="count", total="base"),
+        *partitions,
     )
+
+
+def _told_together(
+    reasons: list[tuple[str, int]], minimum_cases: int
+) -> list[tuple[list[str], int]]:
+    """Put reasons together until none concerns fewer than the threshold, as far as that goes."""
+    few = [number for _, number in reasons if 0 < number < minimum_cases]
+    others = sorted(number for _, number in reasons if number >= minimum_cases)
+    limit = minimum_cases - 1
+    if few and sum(few) < minimum_cases and others:
+        limit = others[0]
+    together = [(label, number) for label, number in reasons if 0 < number <= limit]
+    if not few or len(together) < 2:
+        return [([label], number) for label, number in reasons]
+    whole = ([label for label, _ in together], sum(number for _, number in together))
+    apart = [([label], number) for label, number in reasons if not 0 < number <= limit]
+    first = next(at for at, (_, number) in enumerate(reasons) if 0 < number <= limit)
+    place = sum(not 0 < number <= limit for _, number in reasons[:first])
+    return [*apart[:place], whole, *apart[place:]]
 
 
 def _said(words: dict[str, str], say: Speaker) -> dict[str, str]:

@@ -109,5 +109,9 @@ def in_words(
         withheld[key] = hidden
     heads = (Column(key, head, flush=True) for key, (head, _, _) in cells.items())
     return Released(
-        frame.astype("object"), (*labels, *heads), withheld.astype(bool), data.minimum_cases
+        frame.astype("object"),
+        (*labels, *heads),
+        withheld.astype(bool),
+        data.minimum_cases,
+        data.partitions,
     )

@@ -87,6 +87,7 @@ def moves_matrix(data: Released, waves: Waves, prefix: str) -> Released:
         tuple(columns),
         hidden[order].astype(bool),
         data.minimum_cases,
+        data.partitions,
     )
 
 

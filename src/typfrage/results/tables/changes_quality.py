@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Partition, Released, release
+from typfrage.profiles.linked_disclosure import option_partitions
 from typfrage.profiles.wave_disclosure import withhold_both
 from typfrage.results.language import speaker
 from typfrage.results.numbers import Format, formatted
@@ -33,7 +34,7 @@ def coverage(waves: Waves, quality: WaveQuality) -> Released:
     say, language = speaker(waves.language), waves.language
     found = quality.coverage
     responses = [
-        response_text(answered, asked, waves.minimum_cases, language)
+        response_text(answered, asked, language)
         for answered, asked in zip(found.answers, found.contacted, strict=True)
     ]
     contacted = [formatted(n, _COUNT, language) for n in found.contacted]
@@ -44,7 +45,7 @@ def coverage(waves: Waves, quality: WaveQuality) -> Released:
         (say("Rücklauf"), *responses),
     ]  # fmt: skip
     columns = (
-        Column("what", ""),
+        Column("what", say("Kennzahl")),
         Column("earlier", waves.ids[0], flush=True),
         Column("later", waves.ids[1], flush=True),
     )
@@ -53,7 +54,10 @@ def coverage(waves: Waves, quality: WaveQuality) -> Released:
 
 
 def composition(waves: Waves, quality: WaveQuality, structure: Sequence[str]) -> Released:
-    """Compare who answered, by the single choices that say what a municipality is."""
+    """Compare who answered, by the single choices that say what a municipality is.
+
+    Of each wave at least what its own table of them withholds is withheld here.
+    """
     say = speaker(waves.language)
     frame = quality.categories
     chosen = frame[["earlier_count", "later_count"]].sum(axis=1) > 0
@@ -62,6 +66,8 @@ def composition(waves: Waves, quality: WaveQuality, structure: Sequence[str]) ->
         question=[_question(waves, id_) for id_ in frame["item"]],
         label=_labels(waves, frame),
         difference=frame["later_share"] - frame["earlier_share"],
+        item_id=frame["item"],
+        option_id=frame["option"],
     )
     columns = (
         Column("question", say("Merkmal"), grouped=True),
@@ -69,11 +75,11 @@ def composition(waves: Waves, quality: WaveQuality, structure: Sequence[str]) ->
         *_shares(waves),
         Column("difference", say("Unterschied"), "number", 2, "earlier_count", "earlier_base"),
     )
-    sums = [
-        Partition(across="option", within=("item",), count=f"{side}_count", total=f"{side}_base")
-        for side in ("earlier", "later")
-    ]
-    data = release(frame, columns, waves.minimum_cases, *sums)
+    sides: list[Partition] = []
+    for side in ("earlier", "later"):
+        frame, sums = option_partitions(frame, waves.sums, f"{side}_count", f"{side}_base")
+        sides += sums
+    data = release(frame, columns, waves.minimum_cases, *sides)
     return withhold_both(data, "earlier_share", "later_share", "difference")
 
 

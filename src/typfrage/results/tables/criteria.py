@@ -87,6 +87,7 @@ def criteria_side_by_side(data: Released, found: Sequence[Favour], language: str
         columns,
         pd.DataFrame(False, index=frame.index, columns=frame.columns),
         data.minimum_cases,
+        data.partitions,
     )
 
 

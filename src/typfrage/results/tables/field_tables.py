@@ -77,7 +77,7 @@ def side_by_side(
     ]
     frame = pd.DataFrame(rows, columns=[column.key for column in columns])
     hidden = pd.DataFrame(False, index=frame.index, columns=frame.columns)
-    return Released(frame, columns, hidden, data.minimum_cases)
+    return Released(frame, columns, hidden, data.minimum_cases, data.partitions)
 
 
 def _wide(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from typfrage.profiles.comparison import Comparison
@@ -13,6 +14,7 @@ from typfrage.profiles.disclosure import Column, Released
 from typfrage.profiles.linked_disclosure import (
     asked,
     release_linked,
+    steps_from_end,
     told_bases,
     with_sums,
 )
@@ -54,12 +56,16 @@ def compared(
     """
     whole = comparison.overall.set_index("indicator")
     bases = told_bases(whole, indicators, int(sizes.sum()), minimum_cases)
+    steps = steps_from_end(whole.reset_index(), indicators, minimum_cases).set_axis(whole.index)
     frame = comparison.by_type.assign(
         label=lambda rows: rows["indicator"].map(indicators.labels),
         overall=lambda rows: rows["indicator"].map(whole["value"]),
         overall_count=lambda rows: rows["indicator"].map(whole["count"]),
         overall_base=lambda rows: rows["indicator"].map(bases),
         asked=lambda rows: asked(rows, indicators, sizes),
+        size=lambda rows: rows["type"].map(_told_sizes(sizes, minimum_cases)),
+        steps=lambda rows: steps_from_end(rows, indicators, minimum_cases),
+        overall_steps=lambda rows: rows["indicator"].map(steps),
         order=lambda rows: rows["type"].map({name.id: at for at, name in enumerate(names)}),
         place=lambda rows: rows["indicator"].map({n: at for at, n in enumerate(indicators.labels)}),
     ).sort_values(["place", "order"])
@@ -84,14 +90,21 @@ def compared(
         columns,
         withheld.loc[order].reset_index(drop=True),
         minimum_cases,
+        tuple(dict.fromkeys(one for part in parts for one in part.partitions)),
     )
+
+
+def _told_sizes(sizes: pd.Series[int], minimum_cases: int) -> pd.Series[float]:
+    """Sizes as readers know them: where one is withheld, so are others."""
+    few = bool((sizes < minimum_cases).any())
+    return pd.Series(np.inf if few else sizes, sizes.index, dtype="float64")
 
 
 def _columns(kind: Kind, language: str) -> tuple[Column, ...]:
     """The columns; the share's rules where the value is one, else those of a mean."""
     say = speaker(language)
-    count = "count" if kind == "share" else None
-    whole = "overall_count" if kind == "share" else None
+    count = "count" if kind == "share" else "steps"
+    whole = "overall_count" if kind == "share" else "overall_steps"
     how: Literal["share", "number"] = "share" if kind == "share" else "number"
 
     def tested(key: str, label: str, digits: int) -> Column:
@@ -167,7 +180,7 @@ def shown(data: Released, names: Sequence[TypeName]) -> Released:
     columns = tuple(c for c in data.columns if c.key not in left_out)
     keys = [column.key for column in columns]
     frame = data.frame.assign(type=data.frame["type"].map(called))
-    return Released(frame[keys], columns, data.withheld[keys], data.minimum_cases)
+    return replace(data, frame=frame[keys], columns=columns, withheld=data.withheld[keys])
 
 
 def overall_tests(comparison: Comparison, data: Released) -> pd.DataFrame:

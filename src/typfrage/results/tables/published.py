@@ -29,7 +29,8 @@ def published_against_reproduced(
 ) -> Released:
     """Set every published share beside the one that the wave gives.
 
-    Figures whose question was put otherwise in this wave are left out.
+    Figures whose question was put otherwise in this wave are left out. Where a filter leaves few
+    municipalities out, the base would tell how many, and the figure is withheld.
 
     Args:
         study: The study; without published figures the table has no rows.
@@ -50,14 +51,14 @@ def published_against_reproduced(
             count="count",
             base="base",
         ),
-        Column("base", "n", "count"),
+        Column("base", "n", "count", base="asked"),
         Column("who", say("Basis")),
         Column("source", say("Quelle")),
     )
     rows = [] if published is None else _published_rows(study, published, wave, answers)
     keys = [column.key for column in columns]
     return release(
-        pd.DataFrame(rows, columns=[*keys, "count", "item"]),
+        pd.DataFrame(rows, columns=[*keys, "count", "item", "asked"]),
         columns,
         minimum_cases,
         Partition(across="statement", within=("item",), count="count", overlapping=True),
@@ -70,7 +71,8 @@ def _published_rows(
     language, day = study.codebook.languages[0], wave.field_period.first
     say = speaker(language)
     comparable = comparable_figures(published, study.codebook, day)
-    results = {one.id: one for one in reproduce(comparable, study.codebook.on(day), answers)}
+    codebook = study.codebook.on(day)
+    results = {one.id: one for one in reproduce(comparable, codebook, answers)}
     return [
         {
             "statement": figure.statement[language],
@@ -82,6 +84,9 @@ def _published_rows(
             "count": results[figure.id].count,
             "base": results[figure.id].base,
             "item": figure.count.item,
+            "asked": len(answers)
+            if codebook.item(figure.count.item).asked_if is not None
+            else results[figure.id].base,
             "who": figure.base[language],
             "source": figure.source,
         }

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from typfrage.profiles.coarsening import Counts, coarsened
+from typfrage.profiles.coarsening import Counts, coarsened, secret_seed
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.results.language import speaker
 from typfrage.results.type_names import TypeName
@@ -77,7 +77,7 @@ def splitting(
     )
     frame = pd.concat([nodes.frame, moves], ignore_index=True).astype({"count": "Int64", "k": int})
     withheld = nodes.withheld.reindex(frame.index, fill_value=False)
-    return Released(frame, columns, withheld, minimum_cases)
+    return Released(frame, columns, withheld, minimum_cases, nodes.partitions)
 
 
 def _columns(language: str) -> tuple[Column, ...]:
@@ -114,7 +114,9 @@ def _types(
 
 def _moves(before: TypeSolution, after: TypeSolution, minimum_cases: int) -> list[tuple[int, ...]]:
     """Source, target and rounded count of every move that is shown."""
-    cells = coarsened(_counts(before, after), minimum_cases)
+    patterns = before.patterns
+    seed = secret_seed(patterns.points, patterns.weights, before.pattern_labels)
+    cells = coarsened(_counts(before, after), minimum_cases, np.random.default_rng(seed))
     return [(int(s), int(t), int(cells[s, t])) for s, t in zip(*np.nonzero(cells), strict=True)]
 
 

@@ -129,4 +129,6 @@ def goal_matrix(profile: Released, names: Sequence[TypeName], language: str) -> 
         Column("overall", say("alle"), "share", 0, base="base"),
     )
     order = [column.key for column in columns]
-    return Released(frame[order], columns, hidden[order].astype(bool), profile.minimum_cases)
+    return replace(
+        profile, frame=frame[order], columns=columns, withheld=hidden[order].astype(bool)
+    )

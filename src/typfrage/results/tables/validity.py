@@ -103,4 +103,5 @@ def type_verdicts(
         ),
         released.withheld.assign(mixed=hidden, verdict=False),
         minimum_cases,
+        mixed.partitions,
     )

@@ -12,6 +12,8 @@ from typfrage.results.type_names import TypeName
 
 _PLACES = 3
 """Exact weighted values, with public margins, could be taken apart into single answers."""
+_WHOLE_PERCENT = 2
+"""Places of a share that is printed in whole percent; rounded twice it would be another one."""
 
 
 def weighted_types(
@@ -72,7 +74,7 @@ def weighted_strengths(
     places = pd.MultiIndex.from_frame(strong[["indicator", "type"]])
     frame = strong.assign(
         label=strong["indicator"].map(labels),
-        weighted=weighted.reindex(places)["difference"].round(_PLACES).to_numpy(),
+        weighted=weighted.reindex(places)["difference"].round(_WHOLE_PERCENT).to_numpy(),
         type=strong["type"].map(called),
     )
     return release(
@@ -94,19 +96,23 @@ def weighted_overall(
     """Show shares of all municipalities weighted beside unweighted.
 
     Args:
-        rows: ``item``, ``count``, ``base``, ``asked`` (the municipalities that a filter chose the
-            base from), ``share`` and ``weighted``.
+        rows: ``item``, ``count``, ``base``, ``told`` (the base, 0 where the share of all is
+            withheld elsewhere), ``asked`` (the municipalities that a filter chose the base from),
+            ``share`` and ``weighted``.
         labels: What the indicators are called.
         minimum_cases: Threshold of the disclosure rules.
         language: Language of the words.
     """
     say = speaker(language)
+    few = (rows["asked"] - rows["base"]).between(1, minimum_cases - 1)
     return release(
-        rows.round(_PLACES).assign(label=rows["item"].map(labels)),
+        rows.round(_WHOLE_PERCENT).assign(
+            label=rows["item"].map(labels), told=rows["told"].mask(few, 0)
+        ),
         (
             Column("label", say("Merkmal")),
-            Column("share", say("ungewichtet"), "share", 0, count="count", base="base"),
-            Column("weighted", say("gewichtet"), "share", 0, count="count", base="base"),
+            Column("share", say("ungewichtet"), "share", 0, count="count", base="told"),
+            Column("weighted", say("gewichtet"), "share", 0, count="count", base="told"),
             Column("base", "n", "count", base="asked"),
         ),
         minimum_cases,

@@ -56,9 +56,12 @@ def how_it_reckons(
             answers=formatted(len(check.answers), COUNT, language),
         ),
         say(
-            "**Die Sicherheit.** In {replicates} Stichproben wurden die Kommunen neu gezogen und "
-            "die Typen neu gesucht. Der Prozentwert sagt, in wie vielen die Antwort zum selben Typ "
-            "führt. Unter {share} steht sie zwischen zwei Typen.",
+            "**Die Sicherheit.** In {replicates} Stichproben wurden Antworten gezogen, wie sie "
+            "nach den veröffentlichten Anteilen zu erwarten sind, und die Typen neu gesucht. Der "
+            "Prozentwert sagt, in wie vielen die Antwort zum selben Typ führt. Unter {share} steht "
+            "sie zwischen zwei Typen. Die Antworten der Kommunen selbst werden dafür nicht "
+            "gezogen, denn daraus ließen sich geheime Zahlen erschließen. Der Prozentwert ist "
+            "dadurch meist etwas höher, als er es bei den Kommunen selbst wäre.",
             replicates=formatted(replicates, COUNT, language),
             share=formatted(mixed_below, ROUND_SHARE, language),
         ),
@@ -73,9 +76,11 @@ def how_it_reckons(
         parts.append(
             say(
                 "**Was geheim bleibt.** Einige Anteile werden nicht veröffentlicht, damit keine "
-                "einzelne Kommune zu erkennen ist. Der Typ-Check kennt sie auch nicht: Er rechnet "
-                "mit dem Anteil, den die betroffenen Typen gemeinsam haben. An der Grenze zwischen "
-                "zwei Typen kann er deshalb anders entscheiden als das Verfahren."
+                "einzelne Kommune zu erkennen ist. Der Typ-Check kennt sie auch nicht. Gehört ein "
+                "solches Ziel in der Studie zu den Kennzeichen eines der betroffenen Typen, "
+                "rechnet er bei diesem mit einem hohen und bei den anderen mit einem niedrigen "
+                "Anteil, sonst mit dem, den sie gemeinsam haben. An der Grenze zwischen zwei Typen "
+                "kann er deshalb anders entscheiden als das Verfahren."
             )
         )
     return "\n\n".join(parts)

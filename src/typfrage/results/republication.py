@@ -1,0 +1,99 @@
+"""Whether a wave may be published again beside its last publication, which readers still have.
+
+What the last publication was made from is kept with the microdata, in ``_work/<wave>/published``.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from typfrage.problems import InputError, Problem
+from typfrage.profiles.republication import few_differ
+from typfrage.results.run import TYPES_FILE, work_folder
+from typfrage.survey.cleaning import clean
+from typfrage.survey.reader import read_raw
+from typfrage.survey.waves.study import Study, Wave, earlier_wave
+
+FOLDER = "published"
+"""Below a wave's folder of microdata."""
+
+NOT_SECRET = "not compared: the answers are synthetic or released"
+RELEASED = "released: no group differs from the last publication in few municipalities"
+
+_ANSWERS_FILE = "answers.parquet"
+
+
+def check_republication(study: Study, wave: Wave) -> str:
+    """Compare what is going to be published with the last publications that are remembered.
+
+    Those are the wave's own and, for its answers alone, that of the wave it is compared with.
+
+    Args:
+        study: The study.
+        wave: The wave; its notebooks have run.
+
+    Returns:
+        What the manifest says of it: ``NOT_SECRET`` or ``RELEASED``.
+
+    Raises:
+        InputError: Whoever subtracts the publications would have the answers of few municipalities.
+    """
+    waves = [one for one in (earlier_wave(study, wave), wave) if one is not None]
+    secret = [one for one in waves if _is_secret(one)]
+    problems = [problem for one in secret for problem in _problems(study, one, own=one is wave)]
+    if problems:
+        raise InputError(problems)
+    return RELEASED if _is_secret(wave) else NOT_SECRET
+
+
+def remember_publication(study: Study, wave: Wave) -> None:
+    """Keep what a publication was made from; called when it is in its place.
+
+    Args:
+        study: The study.
+        wave: The wave that was published.
+    """
+    if not _is_secret(wave):
+        return
+    work = work_folder(study, wave.id)
+    kept = work / FOLDER
+    kept.mkdir(parents=True, exist_ok=True)
+    for source in filter(Path.is_file, (work / "clean" / _ANSWERS_FILE, work / TYPES_FILE)):
+        draft = kept / f"{source.name}.tmp"
+        shutil.copyfile(source, draft)
+        draft.replace(kept / source.name)
+
+
+def _is_secret(wave: Wave) -> bool:
+    file = wave.file
+    return not (file.synthetic or (file.microdata is not None and file.microdata.released))
+
+
+def _problems(study: Study, wave: Wave, *, own: bool) -> Iterator[Problem]:
+    work = work_folder(study, wave.id)
+    kept = work / FOLDER
+    if not (kept / _ANSWERS_FILE).is_file():
+        return
+    before, types = pd.read_parquet(kept / _ANSWERS_FILE), None
+    after = clean(read_raw(wave, study.codebook), wave, study.codebook).answers
+    if own and (kept / TYPES_FILE).is_file() and (work / TYPES_FILE).is_file():
+        types = _types(kept), _types(work)
+    least = wave.file.analysis.minimum_cases
+    if few_differ(before, after, least, types):
+        yield Problem(
+            f"fewer than {least} municipalities differ from the last publication of {wave.id}, "
+            "among all, in a type or in several types together: whoever subtracts the one from "
+            "the other reads their answers",
+            str(kept.relative_to(study.root)),
+            f"the same answers and types, or {least} or more that differ wherever any do",
+            "keep late answers and corrections until there are enough of them, and parameters as "
+            f"they were; only if nobody was given that publication, delete {FOLDER!r} there",
+        )
+
+
+def _types(folder: Path) -> pd.Series:
+    return pd.read_csv(folder / TYPES_FILE, index_col=0, dtype="str")["type"]
