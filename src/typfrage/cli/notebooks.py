@@ -1,0 +1,43 @@
+"""``typfrage notebooks``: what reviewers compare in the notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from typfrage.cli.application import app, out
+from typfrage.cli.study import StudyOption
+
+notebooks_app = typer.Typer(
+    name="notebooks", help="Renew the key numbers in the notebooks.", no_args_is_help=True
+)
+app.add_typer(notebooks_app)
+
+
+@notebooks_app.callback()
+def notebooks() -> None:
+    """Renew the key numbers in the notebooks."""
+
+
+@notebooks_app.command(
+    "refresh",
+    epilog="Example:  [bold]typfrage notebooks refresh[/bold]; then "
+    "[bold]git diff analysis[/bold] shows each number that changed",
+)
+def notebooks_refresh(study: StudyOption = Path()) -> None:
+    """Execute the study's own notebooks and store the key numbers that they end with.
+
+    Nothing else in them changes, and no results are touched.
+    """
+    from typfrage.review.refresh import refresh_notebooks
+    from typfrage.survey.waves.study import open_study
+
+    def tell(name: str) -> None:
+        out.print(f"Executing {name}")
+
+    changed = refresh_notebooks(open_study(study), tell)
+    for one in changed:
+        values = " → ".join("nothing" if each is None else each for each in (one.old, one.new))
+        out.print(f"{one.notebook}: {one.name}: {values}", markup=False, soft_wrap=True)
+    out.print(f"Key numbers that changed: {len(changed)}")

@@ -1,0 +1,1 @@
+"""What reviewers ask: does it come out the same when somebody else does it again?"""
