@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution, requires
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -25,12 +24,13 @@ from packaging.utils import canonicalize_name
 from typer.main import get_command
 
 from typfrage.cli import app
+from typfrage.publish.bundle.bundle import EXTRAS
+from typfrage.publish.bundle.software import installed_packages, is_gpl
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
-NOTEBOOKS = sorted((ROOT / "analysis").glob("*.ipynb"))
 
 CONDA_ONLY = {"python", "pip", "quarto"}
 """What environment.yml names and pip does not install."""
@@ -58,7 +58,6 @@ FOREIGN = re.compile(
     ),
     re.MULTILINE,
 )
-LICENCE_PREFIX = "License :: "
 
 
 def bounds(requirements: list[str]) -> dict[str, SpecifierSet]:
@@ -71,6 +70,12 @@ def all_requirements() -> list[str]:
     """Return the requirements of the package and of its extras."""
     extras = PROJECT["optional-dependencies"].values()
     return [*PROJECT["dependencies"], *(each for extra in extras for each in extra)]
+
+
+def optional_requirements() -> list[str]:
+    """Return the requirements of what the package does where they are installed."""
+    extras = PROJECT["optional-dependencies"]
+    return [*extras["bundle"], *extras["spss"]]
 
 
 def tracked_files() -> list[Path]:
@@ -107,8 +112,7 @@ class TestEnvironment:
             assert operators == {">=", "<"}, name
 
     def test_every_import_is_declared(self) -> None:
-        optional = PROJECT["optional-dependencies"]["spss"]
-        declared = set(bounds([*PROJECT["dependencies"], *optional]))
+        declared = set(bounds([*PROJECT["dependencies"], *optional_requirements()]))
         known_as = {"sklearn": "scikit-learn", "yaml": "pyyaml", "pypandoc": "pypandoc-binary"}
         # traitlets is the configuration language of nbclient and Jupyter, not a choice of its own.
         given = {"typfrage", "traitlets"}
@@ -118,7 +122,7 @@ class TestEnvironment:
                 assert name in declared, f"{path.name} imports {module}"
 
     def test_what_is_optional_is_imported_where_it_is_needed(self) -> None:
-        optional = set(bounds(PROJECT["optional-dependencies"]["spss"]))
+        optional = set(bounds(optional_requirements()))
         for path in (ROOT / "src").rglob("*.py"):
             outside = ast.parse(path.read_text("utf-8")).body
             lines = [ast.unparse(node) for node in outside if isinstance(node, ast.Import)]
@@ -255,63 +259,12 @@ class TestLicences:
 
     def test_no_installed_dependency_is_under_the_gpl(self) -> None:
         found = {
-            name: licence(each)
-            for name, each in dependencies("typfrage").items()
+            name: each.licence
+            for name, each in installed_packages(extras=EXTRAS).items()
             if name not in RUN_NOT_LINKED
         }
         assert len(found) > len(PROJECT["dependencies"])
         assert {name: text for name, text in found.items() if is_gpl(text)} == {}
-
-    @pytest.mark.parametrize(
-        ("text", "verdict"),
-        [
-            ("GPL-3.0-or-later", True),
-            ("License :: OSI Approved :: GNU General Public License v2 (GPLv2)", True),
-            ("AGPL-3.0", True),
-            ("GPL-2.0-or-later OR MIT", False),
-            ("LGPL-2.1-or-later", False),
-            ("BSD-3-Clause", False),
-            ("", False),
-        ],
-    )
-    def test_what_counts_as_gpl(self, text: str, verdict: bool) -> None:
-        assert is_gpl(text) is verdict
-
-
-def dependencies(root: str) -> dict[str, Distribution]:
-    """Return the installed packages that a package needs, directly or not, by normalised name."""
-    found: dict[str, Distribution] = {}
-    waiting = [root]
-    while waiting:
-        for requirement in map(Requirement, requires(waiting.pop()) or []):
-            name = canonicalize_name(requirement.name)
-            if name in found or (requirement.marker and not requirement.marker.evaluate()):
-                continue
-            found[name] = distribution(name)
-            waiting.append(name)
-    return found
-
-
-def licence(package: Distribution) -> str:
-    """Return what a package's metadata say of its licence, in one line."""
-    stated = field_of(package, "License-Expression")
-    classifiers = package.metadata.get_all("Classifier") or []
-    named = [each for each in classifiers if each.startswith(LICENCE_PREFIX)]
-    # The old field may hold the whole text of a licence: its first line is its name.
-    old = field_of(package, "License").strip().partition("\n")[0]
-    return stated or "; ".join(named) or old
-
-
-def field_of(package: Distribution, name: str) -> str:
-    """Return a field of a package's metadata, empty where it is absent."""
-    return "".join(package.metadata.get_all(name) or [])
-
-
-def is_gpl(text: str) -> bool:
-    """Tell whether a licence binds by the GPL; the LGPL and a choice of another one do not."""
-    choices = re.split(r"\s+OR\s+", text)
-    gpl = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public License")
-    return all(gpl.search(choice) for choice in choices)
 
 
 class TestHouse:
@@ -337,6 +290,7 @@ class TestHouse:
             "_work",
             "_book",
             "_slides",
+            "_bundle",
             "_variables.yml",
             ".venv",
             "pytask.lock",
@@ -356,41 +310,3 @@ class TestHouse:
     @pytest.mark.parametrize("text", ["https://example.org/home/x", "data/work/x", "</root>"])
     def test_the_scan_lets_other_paths_pass(self, text: str) -> None:
         assert not FOREIGN.search(text)
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-class TestNotebooks:
-    def test_are_thin(self, path: Path) -> None:
-        logic = (
-            ast.FunctionDef,
-            ast.AsyncFunctionDef,
-            ast.ClassDef,
-            ast.For,
-            ast.While,
-            ast.Lambda,
-        )
-        for source in code_cells(path):
-            nodes = ast.walk(ast.parse(source))
-            found = [type(node).__name__ for node in nodes if isinstance(node, logic)]
-            assert found == [], source
-
-    def test_have_no_stored_output(self, path: Path) -> None:
-        for cell in cells(path):
-            if cell["cell_type"] == "code":
-                assert (cell["outputs"], cell["execution_count"]) == ([], None)
-
-    def test_label_every_code_cell_once(self, path: Path) -> None:
-        labels = [re.match(r"#\| label: (\S+)", source) for source in code_cells(path)]
-        names = [label.group(1) for label in labels if label]
-        assert len(names) == len(set(names)) == len(labels)
-
-
-def cells(path: Path) -> list[dict[str, Any]]:
-    """Return the cells of a notebook."""
-    found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["cells"]
-    return found
-
-
-def code_cells(path: Path) -> list[str]:
-    """Return the source of a notebook's code cells."""
-    return ["".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code"]

@@ -63,7 +63,9 @@ end
 
 local function component(div)
   if div.classes:includes("csl-entry") then
-    return wrap("reference", { pandoc.Plain(pandoc.utils.blocks_to_inlines(div.content)) }, div.identifier)
+    local language = (div.attributes.lang or ""):match("^%a%a$")
+    local call = language and 'reference(language: "' .. language .. '")' or "reference"
+    return wrap(call, { pandoc.Plain(pandoc.utils.blocks_to_inlines(div.content)) }, div.identifier)
   end
   if div.classes:includes("steckbrief-spalten") then
     return columns(div)

@@ -34,7 +34,7 @@ def test_chapters_are_those_that_the_settings_list(
 
 def test_settings_that_are_no_yaml_are_told(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("book: [", encoding="utf-8")
-    with pytest.raises(InputError, match=r"_quarto\.yml: not readable as YAML"):
+    with pytest.raises(InputError, match=r"_quarto\.yml, line 1, column 8: expected the node"):
         chapter_texts(tmp_path)
 
 

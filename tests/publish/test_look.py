@@ -107,7 +107,9 @@ def test_the_data_status_can_be_read(colors: dict[str, str]) -> None:
 def test_dark_replaces_every_color() -> None:
     colors = {name for name, value in LIGHT.items() if value.startswith("#")}
     assert colors <= set(DARK)
-    system = CSS.partition("@media (prefers-color-scheme: dark)")[2].partition("\n}\n")[0]
+    system = CSS.partition("@media screen and (prefers-color-scheme: dark)")[2].partition("\n}\n")[
+        0
+    ]
     assert dict(re.findall(r"--tf-([\w-]+): ([^;]+);", system)) == DARK
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from tests.publish.embedded.conftest import parse_page, text_of
 
+from typfrage.publish.embedded.footer import FooterLink
 from typfrage.publish.notebook_page import page_paths, write_notebook_pages
+from typfrage.publish.report_places import Chapter, read_chapters
+from typfrage.results.store import part_path, write_json
 
 STATUS = "::: {.data-status}\n**Synthetische Daten.** Niemand hat sie gegeben.\n:::\n"
 FRAME = (
@@ -19,6 +22,7 @@ FRAME = (
     "<tbody><tr><th>0</th><td>die Optimierer</td></tr></tbody></table></div>"
 )
 NAMES = ["01_laden", "02_typen"]
+PARAMETERS = {"Welle": "2019", "Zahl der <Typen> k": "4"}
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def results(tmp_path: Path) -> Path:
 
 
 def test_a_cell_is_found_by_its_label(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
     page = parse_page(results / "notebooks" / "02_typen.html")
     identifiers = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(identifiers) == len(set(identifiers)), "the heading is called as the cell is"
@@ -55,7 +59,7 @@ def test_a_cell_is_found_by_its_label(results: Path) -> None:
 
 
 def test_a_page_has_language_title_status_and_the_way_back(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
     page = parse_page(results / "notebooks" / "02_typen.html")
     assert page.get("lang") == "de"
     assert text_of(page.find(".//title")) == "02 Typen – 02_typen.ipynb"
@@ -65,6 +69,7 @@ def test_a_page_has_language_title_status_and_the_way_back(results: Path) -> Non
     assert text_of(main[0]) == "Synthetische Daten. Niemand hat sie gegeben."
     links = {text_of(link): link.get("href") for link in page.iter("a") if text_of(link)}
     assert links == {
+        "Zum Inhalt springen": "#content",
         "← Zum Bericht": "../../../index.html",
         "01_laden": "01_laden.html",
         "02_typen": "02_typen.html",
@@ -72,8 +77,16 @@ def test_a_page_has_language_title_status_and_the_way_back(results: Path) -> Non
     }
 
 
+def test_a_page_has_the_foot_of_the_site(results: Path) -> None:
+    link = FooterLink("Zugang", PurePosixPath("chapters/zugang.html"))
+    write_notebook_pages(results, NAMES, "de", PARAMETERS, footer=[link])
+    foot = parse_page(results / "notebooks" / "02_typen.html").find(".//footer//a")
+    assert foot is not None
+    assert (foot.text, foot.get("href")) == ("Zugang", "../../../chapters/zugang.html")
+
+
 def test_an_output_is_shown_once_as_a_table_that_can_be_read_aloud(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", {})
     path = results / "notebooks" / "02_typen.html"
     page = parse_page(path)
     assert text_of(page).count("die Optimierer") == 1
@@ -85,7 +98,7 @@ def test_an_output_is_shown_once_as_a_table_that_can_be_read_aloud(results: Path
 
 
 def test_a_page_loads_the_style_sheet_and_nothing_else(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
     for path in page_paths(results, NAMES):
         page = parse_page(path)
         loaded = [e.get("src") for e in page.iter() if e.get("src")]
@@ -95,7 +108,7 @@ def test_a_page_loads_the_style_sheet_and_nothing_else(results: Path) -> None:
 
 def test_data_that_people_gave_have_no_banner(results: Path) -> None:
     (results / "status.md").write_text("", encoding="utf-8")
-    write_notebook_pages(results, NAMES, "en")
+    write_notebook_pages(results, NAMES, "en", PARAMETERS)
     page = (results / "notebooks" / "01_laden.html").read_text(encoding="utf-8")
     assert "data-status" not in page
     assert '<html lang="en">' in page
@@ -103,16 +116,90 @@ def test_data_that_people_gave_have_no_banner(results: Path) -> None:
 
 
 def test_writing_twice_gives_the_same_bytes(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
     before = [path.read_bytes() for path in page_paths(results, NAMES)]
-    write_notebook_pages(results, NAMES, "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
     assert [path.read_bytes() for path in page_paths(results, NAMES)] == before
 
 
 def test_what_is_left_of_dropped_notebooks_is_removed(results: Path) -> None:
-    write_notebook_pages(results, NAMES, "de")
-    write_notebook_pages(results, NAMES[:1], "de")
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
+    write_notebook_pages(results, NAMES[:1], "de", PARAMETERS)
     assert sorted(path.name for path in (results / "notebooks").iterdir()) == [
         "01_laden.html",
         "01_laden.ipynb",
     ]
+
+
+def test_the_run_says_its_parameters_as_a_table(results: Path) -> None:
+    write_notebook_pages(results, NAMES, "de", PARAMETERS)
+    for path in page_paths(results, NAMES):
+        page = parse_page(path)
+        run = next(element for element in page.iter("details") if "run" in element.get("class", ""))
+        assert text_of(run.find("summary")) == "Parameter dieses Laufs"
+        rows = {text_of(row.find("th")): text_of(row.find("td")) for row in run.iter("tr")}
+        assert rows == PARAMETERS
+
+
+def test_a_cell_leads_back_to_the_chapters_that_show_what_it_stored(results: Path) -> None:
+    entries = {
+        "tbl-typen": {"cell": "typen", "files": {}},
+        "txt-typen": {"cell": "typen", "files": {}},
+        "tbl-mehr": {"cell": "mehr", "files": {}},
+    }
+    part = {"entries": entries, "numbers": {"typen.k": "4"}, "number_cells": {"typen.k": "typen"}}
+    write_json(part_path(results, "02_typen"), part)
+    write_json(part_path(results, "01_laden"), {"entries": {}, "number_cells": {}})
+    chapters = (
+        Chapter("index.html", "Über <diesen> Bericht", ("typen.k",)),
+        Chapter("chapters/daten.html", "Daten", ("tbl-fremd", "tbl-mehr")),
+        Chapter("chapters/typen.html", "Typen", ("txt-typen", "tbl-typen", "typen.k")),
+    )
+    write_notebook_pages(results, NAMES, "de", PARAMETERS, chapters)
+    page = parse_page(results / "notebooks" / "02_typen.html")
+    cell = next(element for element in page.iter() if element.get("id") == "typen")
+    back = [element for element in page.iter("div") if "in-report" in element.get("class", "")]
+    assert back == [element for element in cell.iter("div") if element in back]
+    assert [(text_of(link), link.get("href")) for link in back[0].iter("a")] == [
+        ("Über <diesen> Bericht", "../../../index.html"),
+        ("Typen", "../../../chapters/typen.html"),
+        ("tbl-typen", "../../../chapters/typen.html#tbl-typen"),
+    ]
+    assert text_of(back[0]) == "Im Bericht: Über <diesen> Bericht · Typen, tbl-typen"
+    other = (results / "notebooks" / "01_laden.html").read_text(encoding="utf-8")
+    assert "in-report" not in other
+
+
+def test_chapters_say_what_they_take_from_the_store() -> None:
+    texts = {
+        "index.qmd": "# Zu *diesem* Bericht {.unnumbered}\n\nEs sind {{< var goals.n >}}.\n",
+        "chapters/a.qmd": "---\ntitle: x\n---\n\n{{< include /_results/current/fig-a.md >}}\n",
+        "chapters/b.qmd": "# Fort\n{{< include /_results/current/fig-b.md >}}\n",
+    }
+    assert read_chapters(texts, {"chapters/b.qmd"}) == (
+        Chapter("index.html", "Zu *diesem* Bericht", ("goals.n",)),
+        Chapter("chapters/a.html", "a", ("fig-a",)),
+    )
+
+
+def test_what_only_the_pdf_shows_is_no_place_of_the_site() -> None:
+    text = (
+        '::: {.content-visible when-format="typst"}\n::: {.box}\n'
+        "{{< include /_results/current/tbl-a.md >}}\n:::\n{{< var goals.k >}}\n:::\n"
+        '::: {.content-visible when-format="html"}\n'
+        "{{< include /_results/current/tbl-b.md >}}\n:::\n{{< var goals.n >}}\n"
+    )
+    assert read_chapters({"a.qmd": text}, ())[0].uses == ("tbl-b", "goals.n")
+
+
+def test_what_an_included_text_includes_stands_in_the_chapter_too(results: Path) -> None:
+    (results / "txt-typen.md").write_text(
+        "{{< include /_results/current/tbl-typen.md >}}", encoding="utf-8"
+    )
+    entries = {"tbl-typen": {"cell": "typen", "files": {}}}
+    write_json(part_path(results, "02_typen"), {"entries": entries, "number_cells": {}})
+    write_json(part_path(results, "01_laden"), {"entries": {}, "number_cells": {}})
+    chapters = (Chapter("chapters/typen.html", "Typen", ("txt-typen",)),)
+    write_notebook_pages(results, NAMES, "de", PARAMETERS, chapters)
+    page = (results / "notebooks" / "02_typen.html").read_text(encoding="utf-8")
+    assert 'href="../../../chapters/typen.html#tbl-typen"' in page

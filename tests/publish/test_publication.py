@@ -235,3 +235,20 @@ def test_quartos_own_step_does_nothing_where_the_results_are_up_to_date(
     )
     assert done.returncode == code
     assert (b"make study" in done.stderr) == bool(code)
+
+
+@pytest.mark.usefixtures("quarto")
+def test_what_the_gate_refuses_is_not_published(root: Path) -> None:
+    target = root / "_book" / "2026"
+    publish(root, target, "quarto", print)
+    before = (target / "index.html").stat().st_ino
+
+    def refuse(draft: Path) -> None:
+        assert find_publication(draft).site.read_text("utf-8") == "site"
+        raise BuildError("a leak")
+
+    with pytest.raises(BuildError, match="a leak"):
+        publish(root, target, "quarto", print, gate=refuse)
+
+    assert (target / "index.html").stat().st_ino == before
+    assert [path.name for path in target.parent.iterdir()] == ["2026"]

@@ -150,6 +150,18 @@ class TestPage:
             link.get("aria-label", "").startswith(text_of(link)) for link in page.iter("a")
         ), "what one sees is part of what one hears"
 
+    def test_its_foot_leads_to_the_pages_of_the_newest_publication(self, root: Path) -> None:
+        center = "[{text: Zugang, href: chapters/zugang.qmd}, {text: Weg, href: weg.qmd}]"
+        settings = f"book: {{page-footer: {{center: {center}}}}}"
+        (root / "_quarto.yml").write_text(settings, encoding="utf-8")
+        for wave in ("2019", "2024"):
+            (root / "_book" / wave / "chapters").mkdir(exist_ok=True)
+            (root / "_book" / wave / "chapters" / "zugang.html").touch()
+        foot = parse_page(write_start_page(open_study(root))).find("body/footer")
+        assert foot is not None
+        links = {link.text: link.get("href") for link in foot.iter("a")}
+        assert links == {"Zugang": "2024/chapters/zugang.html"}
+
     def test_it_needs_no_other_file(self, root: Path) -> None:
         text = write_start_page(open_study(root)).read_text(encoding="utf-8")
         assert not re.findall(r"https?:|<link|<img| src=|@import", text)

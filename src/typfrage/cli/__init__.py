@@ -4,12 +4,17 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 """
 
 # The modules of the commands register them.
+import typfrage.cli.assure
+import typfrage.cli.bundle
 import typfrage.cli.classify
 import typfrage.cli.evaluate
 import typfrage.cli.latent_classes
 import typfrage.cli.new_study
+import typfrage.cli.notebooks
+import typfrage.cli.scan
 import typfrage.cli.slides
 import typfrage.cli.study
+import typfrage.cli.verify
 import typfrage.cli.wave
 import typfrage.cli.wave_check
 import typfrage.cli.wave_new  # noqa: F401

@@ -22,14 +22,14 @@ def check_outputs(data: Path, outputs: Mapping[str, Path | None]) -> None:
         InputError: A path is a folder, its folder is missing or may not be written to, or it is
             the data file or another output.
     """
-    taken = {data.resolve(): "the data"}
+    taken = {os.path.realpath(data): "the data"}
     problems = []
     for option, path in outputs.items():
         if path is None:
             continue
-        if problem := _flaw(path, option, taken.get(path.resolve())):
+        if problem := _flaw(path, option, taken.get(os.path.realpath(path))):
             problems.append(problem)
-        taken[path.resolve()] = option
+        taken[os.path.realpath(path)] = option
     if problems:
         raise InputError(problems)
 
@@ -57,7 +57,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     if _is_special(path):
         write(path)
         return
-    place = path.resolve()
+    place = Path(os.path.realpath(path))
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         write(part)

@@ -59,10 +59,12 @@ def wave_synthesise(
     ] = None,
 ) -> None:
     """Make a synthetic wave from its documented model, byte for byte again."""
+    from typfrage.survey.proposal.folder import check_name
     from typfrage.survey.synthesis import WAVE_FILE, load_parameters, synthesise, write_wave
     from typfrage.survey.waves.study import open_study
 
     opened = open_study(study)
+    check_name(wave)
     folder = opened.data / "waves" / wave
     parameters = load_parameters(folder, opened.codebook)
     if municipalities is not None:

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from typfrage.problems import InputError, Problem
+from typfrage.publish.book_files import (
+    is_book_file,
+    leaves,
+    outside,
+    read_book_file,
+    read_book_yaml,
+)
 from typfrage.publish.embedded.front_matter import (
     EARLIER_WAVE,
     KEY,
@@ -30,15 +35,15 @@ def chapter_texts(root: Path) -> dict[str, str]:
         root: The folder that holds ``_quarto.yml``.
 
     Raises:
-        InputError: ``_quarto.yml`` is no YAML.
+        InputError: ``_quarto.yml`` is no YAML, or a chapter lies outside the book or is no UTF-8.
     """
-    try:
-        settings = yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError(Problem(f"not readable as YAML: {error}", FILE)) from error
+    document = read_book_yaml(root, FILE)
+    settings = {} if document is None else document.content
     listed = (get(settings, f"book.{key}") for key in LISTS)
-    paths = (path for entry in listed for path in _sources(entry) if (root / path).is_file())
-    return {path: (root / path).read_text(encoding="utf-8") for path in paths}
+    paths = dict.fromkeys(path for entry in listed for path in _sources(entry))
+    if problems := [outside(path) for path in paths if leaves(path)]:
+        raise InputError(problems)
+    return {path: read_book_file(root, path) for path in paths if is_book_file(root, path)}
 
 
 def left_out_chapters(texts: Mapping[str, str], *, earlier_wave: bool) -> frozenset[str]:

@@ -10,8 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from typfrage.publish.book_files import read_book_yaml
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.embedded.settings import get
 from typfrage.results.language import mark, speaker
@@ -110,5 +109,6 @@ def _licences(path: Path, language: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return content
+    document = read_book_yaml(path.parent, path.name)
+    content = None if document is None else document.content
+    return content if isinstance(content, dict) else {}

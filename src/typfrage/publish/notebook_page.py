@@ -11,12 +11,12 @@ from typing import Any
 
 import nbformat
 
+from typfrage.publish.embedded.footer import FooterLink
 from typfrage.publish.embedded.pandoc import document, read_markdown, run_pandoc
-from typfrage.publish.embedded.tree import Element, stringify
+from typfrage.publish.embedded.tree import Attr, Element, attr_of, div, stringify
+from typfrage.publish.report_places import Chapter, Place, places_of_cells
 from typfrage.results.assembly import STATUS_FILE
-
-FOLDER = "notebooks"
-"""Folder of the executed notebooks and of their pages, below a wave's results."""
+from typfrage.results.notebook_outputs import FOLDER
 
 ROOT = "../../.."
 """The way from there to the site's root, on the site and in the project alike."""
@@ -27,18 +27,43 @@ _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\n?", re.MULTILINE)
 _LOOK = re.compile(r'<style.*?</style>\n?| border="1"| style="text-align: right;"', re.DOTALL)
 _BEST_FIRST = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
 _WORDS = {
-    "de": {"back": "Zum Bericht", "output": "Ausgabe", "download": "Notebook herunterladen"},
-    "en": {"back": "To the report", "output": "Output", "download": "Download the notebook"},
+    "de": {
+        "back": "Zum Bericht",
+        "output": "Ausgabe",
+        "download": "Notebook herunterladen",
+        "run": "Parameter dieses Laufs",
+        "shown": "Im Bericht:",
+        "skip": "Zum Inhalt springen",
+    },
+    "en": {
+        "back": "To the report",
+        "output": "Output",
+        "download": "Download the notebook",
+        "run": "Parameters of this run",
+        "shown": "In the report:",
+        "skip": "Skip to content",
+    },
 }
 
 
-def write_notebook_pages(results: Path, names: Sequence[str], language: str) -> None:
+def write_notebook_pages(
+    results: Path,
+    names: Sequence[str],
+    language: str,
+    parameters: Mapping[str, str],
+    chapters: Sequence[Chapter] = (),
+    footer: Sequence[FooterLink] = (),
+) -> None:
     """Write a page beside each executed notebook; what is left of dropped notebooks is removed.
 
     Args:
-        results: ``_results/<wave>``, with its data status and its executed notebooks.
+        results: ``_results/<wave>``, with its data status, its executed notebooks and their parts
+            of the store.
         names: The notebooks in order, without suffix.
         language: Language of the page's own words.
+        parameters: The run's parameters in words.
+        chapters: What the chapters take from the store; none where the study has no book.
+        footer: Links at the foot of every page of the site.
 
     Raises:
         BuildError: pandoc failed.
@@ -52,7 +77,8 @@ def write_notebook_pages(results: Path, names: Sequence[str], language: str) -> 
     for name in names:
         path = results / FOLDER / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
-        page = _page(notebook, name, names, shown, language)
+        places = places_of_cells(chapters, results, name) if chapters else {}
+        page = _page(notebook, name, names, shown, language, parameters, places, footer)
         path.with_suffix(".html").write_text(page, encoding="utf-8")
 
 
@@ -67,6 +93,9 @@ def _page(
     names: Sequence[str],
     status: list[Element],
     language: str,
+    parameters: Mapping[str, str],
+    places: Mapping[str, tuple[Place, ...]],
+    footer: Sequence[FooterLink],
 ) -> str:
     words = _WORDS.get(language, _WORDS["en"])
     for cell in notebook.cells:
@@ -79,12 +108,32 @@ def _page(
         "file": f"{name}.ipynb",
         "status": status or "",
         "notebooks": [{"name": other, "current": other == name} for other in names],
+        "footer": [{"text": link.text, "page": str(link.page)} for link in footer],
+        "parameters": [{"name": key, "value": value} for key, value in parameters.items()],
     }
     blocks = _blocks(notebook, name)
+    for block in blocks:
+        if block["t"] == "Div" and (told := places.get(attr_of(block).identifier)):
+            block["c"][1].append(_places_block(told, words["shown"]))
     with as_file(files("typfrage.publish") / _TEMPLATE) as template:
         arguments = ["--from", "json", "--to", "html5", "--wrap", "none"]
         arguments += [f"--template={template}"]
         return run_pandoc(arguments, document(blocks, meta), f"writing {name}.html")
+
+
+def _places_block(places: Sequence[Place], word: str) -> Element:
+    """The line below a cell that leads back to the chapters that show what it stored."""
+    inlines: list[Element] = [{"t": "Str", "c": word}]
+    for number, place in enumerate(places):
+        inlines += [{"t": "Str", "c": " "} if number == 0 else {"t": "Str", "c": " · "}]
+        inlines.append(_link(place.title, place.page))
+        for id_ in place.shown:
+            inlines += [{"t": "Str", "c": ", "}, _link(id_, f"{place.page}#{id_}")]
+    return div(Attr(classes=("in-report",)), [{"t": "Para", "c": inlines}])
+
+
+def _link(text: str, to: str) -> Element:
+    return {"t": "Link", "c": [Attr().json(), [{"t": "Str", "c": text}], [f"{ROOT}/{to}", ""]]}
 
 
 def _blocks(notebook: nbformat.NotebookNode, name: str) -> list[Element]:

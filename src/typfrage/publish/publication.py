@@ -68,6 +68,7 @@ def publish(
     renderer: Renderer,
     progress: Callable[[str], None],
     left_out: Collection[str] = (),
+    gate: Callable[[Path], None] = lambda draft: None,
 ) -> Publication:
     """Render the book and put it in the place of the last publication.
 
@@ -77,10 +78,12 @@ def publish(
         renderer: Who renders.
         progress: Called with what is being done.
         left_out: Listed chapters that do not belong to this book, relative to the root.
+        gate: Looks through the draft's folder, and raises what speaks against publishing it.
 
     Raises:
         InputError: A chapter is wrong.
-        BuildError: A renderer failed. The last publication is untouched in both cases.
+        BuildError: A renderer failed, or the gate refused the draft. The last publication is
+            untouched in all cases.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     recover(target)
@@ -91,6 +94,7 @@ def publish(
         else:
             render_book(root, draft, left_out=left_out, progress=progress)
         find_publication(draft)
+        gate(draft)
         draft.chmod(0o755)
         swap(draft, target)
     finally:

@@ -11,9 +11,11 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from types import MappingProxyType
 from urllib.parse import quote
 
 from typfrage.problems import BuildError, InputError
+from typfrage.publish.embedded.footer import FooterLink, read_footer
 from typfrage.publish.publication import find_publication
 from typfrage.results.assembly import MANIFEST_FILE
 from typfrage.results.provenance import day
@@ -99,7 +101,9 @@ def write_start_page(study: Study) -> Path:
     draft, target = books / f".{FILE}.draft", books / FILE
     language = study.codebook.languages[0]
     title = study.codebook.label(study.codebook.title)
-    draft.write_text(start_page(title, published_waves(study), language), encoding="utf-8")
+    waves = published_waves(study)
+    footer = _footer(books, waves, read_footer(study.root))
+    draft.write_text(start_page(title, waves, language, footer), encoding="utf-8")
     draft.replace(target)
     return target
 
@@ -109,13 +113,28 @@ def published_waves(study: Study) -> tuple[PublishedWave, ...]:
     return tuple(_published(study))
 
 
-def start_page(title: str, waves: tuple[PublishedWave, ...], language: str) -> str:
+def _footer(
+    books: Path, waves: tuple[PublishedWave, ...], links: tuple[FooterLink, ...]
+) -> dict[str, str]:
+    """Where the newest publication keeps the pages that the foot of every page links to."""
+    newest = waves[0].id if waves else ""
+    there = (link for link in links if newest and (books / newest / link.page).is_file())
+    return {link.text: quote(f"{newest}/{link.page}") for link in there}
+
+
+def start_page(
+    title: str,
+    waves: tuple[PublishedWave, ...],
+    language: str,
+    footer: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Write the page; it needs no other file.
 
     Args:
         title: Title of the study.
         waves: What is published, in the order of the page.
         language: Language of the study; where the page has no words in it, it is English.
+        footer: Links at its foot: what they say, and where they lead.
     """
     language = language if language in _WORDS else "en"
     words = _WORDS[language]
@@ -127,6 +146,9 @@ def start_page(title: str, waves: tuple[PublishedWave, ...], language: str) -> s
         lead=words["lead"],
         fonts="\n".join(_fonts()),
         waves="\n".join(_entry(wave, words, language) for wave in waves),
+        footer="".join(
+            f'<li><a href="{escape(to)}">{escape(text)}</a></li>' for text, to in footer.items()
+        ),
     )
 
 

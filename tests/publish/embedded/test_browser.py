@@ -50,7 +50,7 @@ def open_page(browser: Browser, rendered: RenderedBook) -> Iterator[Open]:
 @pytest.mark.parametrize("typed", ["straßen", "Strassen", "STRASSEN"])
 def test_search_forgives_umlauts_and_finds_by_keyboard(open_page: Open, typed: str) -> None:
     page = open_page("chapters/methode.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type(typed)
     assert page.locator(".search-count").inner_text() == "1 Treffer"
     assert page.locator(".snippet mark").inner_text() == "Straßen"

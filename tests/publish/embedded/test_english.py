@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.pdf_tags import assert_well_tagged
 
 from typfrage.publish.embedded import RenderedBook, render_book
 
@@ -43,6 +44,7 @@ def test_the_words_around_the_chapters_are_english(english: RenderedBook) -> Non
 def test_the_words_of_the_pdf_are_english(english: RenderedBook) -> None:
     assert english.pdf is not None
     pdf = PdfReader(english.pdf)
+    assert_well_tagged(pdf, "en")
     whole = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
 
     for word in ("Contents", "List of figures", "List of tables", "Part 1", "Chapter 1"):

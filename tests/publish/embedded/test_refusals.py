@@ -165,7 +165,7 @@ def test_variable_with_markup(sample: Path, complaints: Complaints) -> None:
 def test_variables_that_are_no_yaml(sample: Path, complaints: Complaints) -> None:
     (sample / "_variables.yml").write_text("a: [")
     [problem] = complaints()
-    assert problem.startswith("_variables.yml: not readable as YAML")
+    assert problem.startswith("_variables.yml, line 1")
 
 
 @pytest.mark.book

@@ -116,7 +116,7 @@ def test_look_of_the_pdf_is_missing(sample: Path) -> None:
 
 def test_settings_that_are_no_yaml(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("a: [")
-    assert "not readable as YAML" in refusal(tmp_path)
+    assert "_quarto.yml, line 1" in refusal(tmp_path)
 
 
 def test_a_chapter_that_is_left_out_takes_its_empty_part_along(sample: Path) -> None:

@@ -10,7 +10,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from pypdf import PdfReader
+from tests.publish.embedded.conftest import parse_page
 
+from typfrage.problems import InputError
 from typfrage.publish.embedded import RenderedBook, render_book
 
 Pages = dict[str, Element]
@@ -99,7 +101,77 @@ def test_table_with_caption_above(pages: Pages, text: Text) -> None:
     figure = find(pages["typen"], "figure", id="tbl-typen")
     assert [child.tag for child in figure] == ["figcaption", "div"]
     assert text(figure[0]) == "Tabelle\u00a03.1: Die Typen nach Größe"
-    assert [text(cell) for cell in figure.iter("td")][:3] == ["Die Vernetzenden", "12", "43,2 %"]
+    row = [cell for cell in find(figure, "tbody").iter() if cell.tag in ("th", "td")][:3]
+    assert [text(cell) for cell in row] == ["Die Vernetzenden", "12", "43,2 %"]
+
+
+def test_a_table_says_its_name_and_what_heads_rows_and_columns(pages: Pages) -> None:
+    figure = find(pages["typen"], "figure", id="tbl-typen")
+    assert figure[0].get("id") == "tbl-typen-caption"
+    named = [e.get("aria-labelledby") for e in (figure[1], find(figure, "table"))]
+    assert named == ["tbl-typen-caption"] * 2
+    scopes = {cell.get("scope") for cell in find(figure, "thead").iter("th")}
+    assert scopes == {"col"}
+    assert all(row[0].get("scope") == "row" for row in find(figure, "tbody"))
+
+
+def test_a_repeated_row_header_that_is_left_out_spans_its_rows(sample: Path) -> None:
+    rows = "| Ziel | Typ |\n|---|---|\n| A | b |\n| | c |\n| D | e |\n"
+    (sample / "chapters/methode.qmd").write_text(f"# Methode\n\n{rows}\n: Alle {{#tbl-lang}}\n")
+    book = render_book(sample, sample / "_book", formats=["html"])
+    assert book.site is not None
+    table = find(parse_page(book.site.parent / "chapters/methode.html"), "tbody")
+    cells = [[(cell.tag, cell.get("rowspan"), cell.text) for cell in row] for row in table]
+    assert cells == [
+        [("th", "2", "A"), ("td", None, "b")],
+        [("td", None, "c")],
+        [("th", None, "D"), ("td", None, "e")],
+    ]
+
+
+def test_a_work_in_another_language_says_so(sample: Path) -> None:
+    path = sample / "references.bib"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{rousseeuw1987,", "{rousseeuw1987,\n  langid = {english},"))
+    book = render_book(sample, sample / "_book", formats=["html"])
+    assert book.site is not None
+    page = parse_page(book.site.parent / "chapters/literatur.html")
+    languages = {
+        entry.get("id"): entry.get("lang")
+        for entry in page.iter("div")
+        if entry.get("class") == "csl-entry"
+    }
+    assert languages.pop("ref-rousseeuw1987") == "en"
+    assert set(languages.values()) == {None}
+
+
+def test_the_foot_of_every_page_has_the_links_of_the_settings(sample: Path) -> None:
+    settings = sample / "_quarto.yml"
+    text = settings.read_text(encoding="utf-8")
+    entry = "[{text: Zugang, href: chapters/typen.qmd}]"
+    footer = f"book:\n  page-footer:\n    center: {entry}\n"
+    settings.write_text(text.replace("book:\n", footer, 1), encoding="utf-8")
+    book = render_book(sample, sample / "_book", formats=["html"])
+    feet = [find(parse_page(page), "footer", class_="site-footer") for page in book.pages]
+    links = {(find(foot, "a").text, find(foot, "a").get("href")) for foot in feet}
+    assert links == {("Zugang", "chapters/typen.html"), ("Zugang", "typen.html")}
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("[{text: Zugang, href: chapters/nirgends.qmd}]", "leads to no chapter of the book"),
+        ("[{text: Zugang, href: https://example.org}]", "cannot use"),
+        ("Zugang", "cannot use"),
+    ],
+)
+def test_a_foot_that_cannot_be_made_is_refused(sample: Path, entry: str, said: str) -> None:
+    settings = sample / "_quarto.yml"
+    footer = f"book:\n  page-footer:\n    center: {entry}\n"
+    text = settings.read_text(encoding="utf-8").replace("book:\n", footer, 1)
+    settings.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        render_book(sample, sample / "_book", formats=["html"])
 
 
 def test_floats_in_divs_and_columns(pages: Pages, text: Text) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from typfrage.problems import InputError, Problem
+from typfrage.publish.book_files import leaves, outside
 from typfrage.publish.embedded.extension import FILE as EXTENSION_FILE
+from typfrage.publish.embedded.footer import FooterLink, footer_links
 from typfrage.publish.embedded.settings import FILE, get, read_settings
 from typfrage.results.language import speaker
+
+_DEEPEST = 6
+_FILE_NAME = re.compile(r"[^/\\\x00-\x1f]{1,100}(?<!\.)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Book:
         font_paths: Folders with the PDF's fonts, relative to the root.
         accessible_pdf: Whether the PDF must meet PDF/UA-1.
         toc_depth: Heading levels in the PDF's table of contents.
+        footer: Links at the foot of every page of the site.
     """
 
     root: Path
@@ -73,6 +82,7 @@ class Book:
     font_paths: tuple[str, ...]
     accessible_pdf: bool
     toc_depth: int
+    footer: tuple[FooterLink, ...]
 
     @property
     def printed_date(self) -> str:
@@ -125,12 +135,28 @@ def read_book(root: Path, left_out: Collection[str] = ()) -> Book:
         csl=next(iter(_paths(get(settings, "csl"))), None),
         font_paths=_paths(get(settings, "format.typfrage-typst.font-paths")),
         accessible_pdf=get(settings, "format.typfrage-typst.pdf-standard") == "ua-1",
-        toc_depth=int(get(settings, "format.typfrage-typst.toc-depth", 2)),
+        toc_depth=_depth(get(settings, "format.typfrage-typst.toc-depth", 2), problems),
+        footer=footer_links(settings, problems),
     )
     problems.extend(_absent(book, settings))
     if problems:
         raise InputError(problems)
     return book
+
+
+def _depth(value: Any, problems: list[Problem]) -> int:
+    if isinstance(value, int) and 1 <= value <= _DEEPEST:
+        return value
+    what = f'"toc-depth: {value}" is no depth'
+    problems.append(Problem(what, FILE, f"a whole number from 1 to {_DEEPEST}"))
+    return 1
+
+
+def matching(root: Path, pattern: str) -> Iterator[Path]:
+    """Find what a pattern of resources names in the folder of the book; nothing outside of it."""
+    if not leaves(pattern):
+        with suppress(ValueError, OSError):
+            yield from root.glob(pattern)
 
 
 def _listed(value: Any) -> Sequence[Any]:
@@ -193,6 +219,11 @@ def _absent(book: Book, settings: dict[str, Any]) -> Iterator[Problem]:
         if chapter.path in seen:
             yield Problem(f"{chapter.path} is listed twice", FILE)
         seen.add(chapter.path)
+    pages = {chapter.page for chapter in book.chapters}
+    for link in book.footer:
+        if link.page not in pages:
+            missing = f'"{link.text}" at the foot of the pages leads to no chapter of the book'
+            yield Problem(missing, FILE, "the path of a listed chapter")
     named = [*(str(chapter.path) for chapter in book.chapters), *book.css, *book.bibliography]
     named += [*([book.csl] if book.csl else []), *book.font_paths, EXTENSION_FILE]
     for pattern in _listed(get(settings, "project.resources")):
@@ -200,8 +231,13 @@ def _absent(book: Book, settings: dict[str, Any]) -> Iterator[Problem]:
             expected = "a leading slash, because Quarto would search every folder, old outputs too"
             yield Problem(f'the resource "{pattern}" has no root', FILE, expected)
     for pattern in book.resources:
-        if not any(book.root.glob(pattern)):
+        if not any(matching(book.root, pattern)):
             yield Problem(f'the resource "{pattern}" matches no file', FILE)
+    if not _FILE_NAME.fullmatch(book.output_file):
+        expected = "a name without folders and suffix"
+        yield Problem(f'"output-file: {book.output_file}" is no name', FILE, expected)
     for name in dict.fromkeys(named):
-        if not (book.root / name).exists():
+        if leaves(name):
+            yield outside(name)
+        elif not os.path.exists(book.root / name):
             yield Problem(f"{name} does not exist", FILE, "", "Add the file, or remove its entry.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from typfrage.problems import Problem
@@ -34,6 +35,9 @@ WORDS = {"fig": mark("Abbildung"), "tbl": mark("Tabelle")}
 _NO_FIGURE = Attr(classes=("typst:no-figure",))
 """Keeps pandoc's Typst writer from making a figure of a table by itself."""
 _KIND_OF = {"Figure": "fig", "Table": "tbl"}
+
+NAMED_BY = "aria-labelledby"
+"""Attribute of a table in HTML: its caption, which stands outside of it."""
 
 
 @dataclass(frozen=True)
@@ -199,16 +203,26 @@ def write_floats(blocks: list[Element], format_: Format, language: str) -> list[
 
 def _html(float_: Float, word: str) -> list[Element]:
     identifier = f' id="{float_.label}"' if float_.label else ""
+    named = f"{float_.label}-caption" if float_.label else ""
+    caption_id = f' id="{named}"' if named else ""
     numbered = f"{word}\u00a0{float_.number}: " if float_.number else ""
     caption = [
-        raw_block("html", "<figcaption>"),
+        raw_block("html", f"<figcaption{caption_id}>"),
         plain([*([text(numbered)] if numbered else []), *float_.caption]),
         raw_block("html", "</figcaption>"),
     ]
-    inside = [*caption, *float_.content] if float_.kind == "tbl" else [*float_.content, *caption]
+    content = rewrite(float_.content, partial(_named_by, caption=named))
+    inside = [*caption, *content] if float_.kind == "tbl" else [*content, *caption]
     opening = f'<figure{identifier} class="{FLOAT} {FLOAT}-{float_.kind}">'
     shown = inside if stringify(float_.caption) else float_.content
     return [raw_block("html", opening), *shown, raw_block("html", "</figure>")]
+
+
+def _named_by(element: Element, caption: str) -> Element | None:
+    if element["t"] != "Table" or not caption:
+        return None
+    attr = attr_of(element)
+    return with_attr(element, replace(attr, pairs=(*attr.pairs, (NAMED_BY, caption))))
 
 
 def _typst(float_: Float, word: str) -> list[Element]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from typfrage.problems import InputError
+from typfrage.survey.yaml_files.yaml_document import document_of
 
 KEY, ONLY_WITH, EARLIER_WAVE = "typfrage", "only-with", "earlier-wave"
 """``typfrage: {only-with: earlier-wave}``: only in books of waves that have an earlier one."""
@@ -49,7 +50,8 @@ def read_front_matter(texts: Sequence[str]) -> FrontMatter:
     ends = (at for at, text in enumerate(texts[1:], 1) if text.rstrip() in ("---", "..."))
     end = next(ends, len(texts))
     try:
-        content = yaml.safe_load("\n".join(texts[1:end]))
-    except yaml.YAMLError:
+        document = document_of("\n".join(texts[1:end]), "front matter")
+        content = None if document is None else document.content
+    except InputError:
         content = None
     return FrontMatter(end + 1, content if isinstance(content, dict) else None)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from typfrage.problems import Problem
+from typfrage.publish.book_files import is_book_file
 from typfrage.publish.embedded.manuscript import Format, Manuscript
 from typfrage.publish.embedded.paths import inside_root, relative
 from typfrage.publish.embedded.tree import (
@@ -112,7 +113,7 @@ class _Resolver:
     def _local_link(self, target: str) -> str:
         file, mark, anchor = target.partition("#")
         path = inside_root(unquote(file), self._chapter.path)
-        is_page = path.suffix == ".html" and not (self._root / path).is_file()
+        is_page = path.suffix == ".html" and not is_book_file(self._root, path)
         if path.suffix == ".qmd" or is_page:
             self._complain(
                 f"]({target}",
@@ -149,7 +150,7 @@ class _Resolver:
         return {"t": "Image", "c": [image_attr, [text(alternative)], [written, ""]]}
 
     def _file(self, target: str, path: PurePosixPath, kind: str) -> str:
-        if not (self._root / path).is_file():
+        if not is_book_file(self._root, path):
             self._complain(
                 f"]({target}",
                 f'the {kind} "{target}" points to no file',

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from typfrage.publish.embedded.floats import NAMED_BY
 from typfrage.publish.embedded.manuscript import Manuscript
 from typfrage.publish.embedded.pandoc import document, run_pandoc
 from typfrage.publish.embedded.tree import (
@@ -97,7 +98,37 @@ def _numbered(heading: Element) -> Element:
 
 def _scrollable(table: Element, language: str) -> list[Element]:
     """Put a table into a box of its own that scrolls by keyboard, too."""
-    say, bare = speaker(language), with_attr(table, Attr())
-    label = say("Tabelle")
-    opening = f'<div class="table-box" role="group" aria-label="{label}" tabindex="0">'
-    return [raw_block("html", opening), bare, raw_block("html", "</div>")]
+    caption = attr_of(table).get(NAMED_BY)
+    name = f'{NAMED_BY}="{caption}"' if caption else f'aria-label="{speaker(language)("Tabelle")}"'
+    opening = f'<div class="table-box" role="group" {name} tabindex="0">'
+    shown = with_attr(_with_scopes(table), Attr(pairs=((NAMED_BY, caption),) if caption else ()))
+    return [raw_block("html", opening), shown, raw_block("html", "</div>")]
+
+
+def _with_scopes(table: Element) -> Element:
+    """Tell which cells head a column, and that the first of each row heads it."""
+    attr, caption, columns, (head_attr, head_rows), bodies, foot = table["c"]
+    head = [[row_attr, [_scoped(cell, "col") for cell in cells]] for row_attr, cells in head_rows]
+    headed = [_with_row_headers(body) for body in bodies]
+    return {"t": "Table", "c": [attr, caption, columns, [head_attr, head], headed, foot]}
+
+
+def _with_row_headers(body: list[Any]) -> list[Any]:
+    """Let the first cell of a row head it, and the rows below that leave it out as repeated."""
+    attr, _, above, rows = body
+    if not rows or not stringify(rows[0][1][0][4]):
+        return body
+    headed: list[list[Any]] = []
+    for row_attr, (first, *cells) in rows:
+        if stringify(first[4]):
+            head = _scoped(first, "row")
+            headed.append([row_attr, [head, *cells]])
+        else:
+            head[2] += 1
+            headed.append([row_attr, cells])
+    return [attr, 1, above, headed]
+
+
+def _scoped(cell: list[Any], scope: str) -> list[Any]:
+    (identifier, classes, pairs), *rest = cell
+    return [[identifier, classes, [*pairs, ["scope", scope]]], *rest]

@@ -15,6 +15,9 @@ from typfrage.problems import BuildError
 from typfrage.publish.embedded.tree import Element
 
 READER = "markdown"
+_LIMITED = ("+RTS", "-M4g", "-RTS")
+"""Memory that pandoc may take; nested markup can ask for any amount."""
+_SECONDS = 600
 _API_VERSION = [1, 23, 1]
 
 
@@ -72,13 +75,17 @@ def read_markdown(source: str, purpose: str) -> tuple[list[Element], list[str]]:
 
 
 def _run(arguments: Sequence[str], source: str, purpose: str) -> tuple[str, list[str]]:
-    run = subprocess.run(
-        [pandoc_program(), *arguments],
-        input=source,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
+    try:
+        run = subprocess.run(
+            [pandoc_program(), *_LIMITED, *arguments],
+            input=source,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise BuildError(f"{purpose}: pandoc did not end within {_SECONDS} seconds") from None
     if run.returncode:
         raise BuildError(f"{purpose}: pandoc failed: {run.stderr.strip()}")
     return run.stdout, [warning.strip() for warning in run.stderr.split("[WARNING]")[1:]]

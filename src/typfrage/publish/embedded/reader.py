@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from typfrage.problems import Problem
+from typfrage.problems import InputError, Problem
+from typfrage.publish.book_files import is_book_file, read_book_file
 from typfrage.publish.embedded.front_matter import (
     EARLIER_WAVE,
     KEY,
@@ -24,6 +25,9 @@ _INLINE_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*(.*)$")
 _DIV = re.compile(r"\s*:{3,}(.*)$")
 _CELL = re.compile(r"\{\s*[A-Za-z]")
+MOST_LINES = 1_000_000
+"""Files that include each other many times would else grow beyond the memory."""
+
 _QUARTO_CAN = "Write it otherwise, or render with Quarto."
 _PAGEBREAK = (
     "",
@@ -51,6 +55,9 @@ def read_source(
 
     Returns:
         The source and everything that is wrong with its includes, shortcodes and code cells.
+
+    Raises:
+        InputError: A file lies outside the book, is no UTF-8, or has too many lines.
     """
     reader = _Reader(root, path, variables)
     lines = tuple(reader.read(path, chain=()))
@@ -64,11 +71,21 @@ class _Reader:
         self._root = root
         self._chapter = chapter
         self._variables = variables
-        self._open_divs = 0
+        self._open_divs = self._taken = 0
         self.problems: list[Problem] = []
 
     def read(self, path: PurePosixPath, chain: tuple[PurePosixPath, ...]) -> Iterator[Line]:
-        texts = (self._root / path).read_text(encoding="utf-8").splitlines()
+        texts = read_book_file(self._root, path).splitlines()
+        self._taken += len(texts)
+        if self._taken > MOST_LINES:
+            raise InputError(
+                Problem(
+                    f"with all that it includes, the chapter has more than {MOST_LINES:,} lines",
+                    str(self._chapter),
+                    "a chapter that people read",
+                    "include less",
+                )
+            )
         matter = read_front_matter(texts)
         if matter.lines:
             yield from self._title(texts, matter, path, is_chapter=not chain)
@@ -157,7 +174,7 @@ class _Reader:
         if path in chain:
             trail = " → ".join(str(step) for step in (*chain, path))
             self._complain(line, f"{target} includes itself: {trail}")
-        elif not (self._root / path).is_file():
+        elif not is_book_file(self._root, path):
             self._complain(
                 line,
                 f"the included file {target} does not exist",

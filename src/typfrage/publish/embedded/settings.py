@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from typfrage.problems import InputError, Problem
+from typfrage.publish.book_files import read_book_yaml
 
 FILE = "_quarto.yml"
 
@@ -24,6 +26,7 @@ USED = frozenset(
         "book.date",
         "book.description",
         "book.output-file",
+        "book.page-footer.center",
         "book.chapters",
         "book.appendices",
         "bibliography",
@@ -117,11 +120,9 @@ def read_settings(root: Path) -> dict[str, Any]:
     path = root / FILE
     if not path.is_file():
         raise InputError(Problem("the book has no settings", FILE, "a Quarto book project"))
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"))
-        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError(Problem(f"not readable as YAML: {error}", FILE)) from error
+    document = read_book_yaml(root, FILE)
+    node = None if document is None else document.root
+    settings = None if document is None else document.content
     if not isinstance(settings, dict) or not isinstance(node, yaml.MappingNode):
         raise InputError(Problem("not a mapping of keys to values", FILE))
     problems = [*_refused(node, ""), *_missing(settings)]
@@ -160,7 +161,7 @@ def _refused(node: yaml.MappingNode, parent: str) -> Iterator[Problem]:
 
 
 def _wrong_value(key: str, node: yaml.Node, where: str) -> Iterator[Problem]:
-    value = yaml.safe_load(yaml.serialize(node))
+    value = SafeConstructor().construct_document(node)
     if value not in FIXED[key]:
         yield Problem(
             f'the embedded renderer cannot do "{key}: {value}"',

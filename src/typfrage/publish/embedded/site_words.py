@@ -21,7 +21,7 @@ def site_words(language: str) -> dict[str, str]:
         "search-report": say("Im Bericht suchen"),
         "search": say("Suchen"),
         "search-help": say(
-            "Taste / springt zur Suche, Pfeiltasten wählen einen Treffer, Escape schließt."
+            "Strg+K springt zur Suche, Pfeiltasten wählen einen Treffer, Escape schließt."
         ),
         "no-hit": say("Keine Treffer"),
         "one-hit": say("1 Treffer"),

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from typfrage.problems import InputError, Problem
+from typfrage.publish.book_files import read_book_yaml
 from typfrage.publish.embedded.tree import map_strings
 
 _FILE = "_variables.yml"
@@ -34,14 +32,10 @@ def read_variables(root: Path) -> dict[str, str]:
     Raises:
         InputError: The file is no YAML.
     """
-    path = root / _FILE
-    if not path.is_file():
+    if not (root / _FILE).is_file():
         return {}
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise InputError(Problem(f"not readable as YAML: {error}", _FILE)) from error
-    return dict(_flat(values or {}, ""))
+    document = read_book_yaml(root, _FILE)
+    return {} if document is None else dict(_flat(document.content, ""))
 
 
 def fill_variables(tree: Any, variables: Mapping[str, str]) -> Any:

@@ -9,7 +9,8 @@ from importlib.resources import as_file, files
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from typfrage.publish.embedded.book import Book
+from typfrage.publish.book_files import is_book_file
+from typfrage.publish.embedded.book import Book, matching
 from typfrage.publish.embedded.edition import Edition
 from typfrage.publish.embedded.manuscript import Manuscript
 from typfrage.publish.embedded.page import page_number, page_title, write_page
@@ -62,11 +63,10 @@ def resource_files(book: Book) -> frozenset[PurePosixPath]:
     """Return the files that ``project: resources:`` and the style sheets name."""
     found: set[PurePosixPath] = set()
     for pattern in (*book.resources, *book.css):
-        for match in book.root.glob(pattern):
-            inside = match.rglob("*") if match.is_dir() else [match]
-            found |= {
-                PurePosixPath(file.relative_to(book.root)) for file in inside if file.is_file()
-            }
+        for match in matching(book.root, pattern):
+            files_in = match.rglob("*") if match.is_dir() else [match]
+            paths = (PurePosixPath(file.relative_to(book.root)) for file in files_in)
+            found |= {path for path in paths if is_book_file(book.root, path)}
     return frozenset(found)
 
 
@@ -98,6 +98,7 @@ def _page_variables(
         "previous": _entry(before, page) if before else "",
         "next": _entry(after, page) if after else "",
         "appendix": manuscripts[place].chapter.appendix,
+        "footer": [{"text": link.text, "url": relative(link.page, page)} for link in book.footer],
     }
 
 
@@ -111,7 +112,7 @@ def _navigation(
         chapter = manuscript.chapter
         title = say("Anhänge") if chapter.appendix else chapter.part or ""
         if not groups or groups[-1]["title"] != title:
-            groups.append({"title": title, "pages": []})
+            groups.append({"title": title, "place": str(len(groups)), "pages": []})
         groups[-1]["pages"].append(_entry(manuscript, page))
     return groups
 

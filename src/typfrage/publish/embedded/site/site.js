@@ -5,12 +5,25 @@
 
   function wireMenu() {
     const button = document.querySelector(".menu-button");
-    button.addEventListener("click", () => {
-      const open = root.classList.toggle("menu-open");
-      button.setAttribute("aria-expanded", String(open));
-    });
-    const current = document.querySelector(".sidebar [aria-current]");
     const sidebar = document.querySelector(".sidebar");
+    const behind = document.querySelectorAll("main, .site-footer");
+    const show = (open) => {
+      root.classList.toggle("menu-open", open);
+      button.setAttribute("aria-expanded", String(open));
+      behind.forEach((part) => { part.inert = open; }); // nobody tabs to what the menu covers
+    };
+    const isOpen = () => root.classList.contains("menu-open");
+    button.addEventListener("click", () => show(!isOpen()));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !isOpen() || event.target.closest(".search")) return;
+      show(false);
+      button.focus();
+    });
+    sidebar.addEventListener("click", (event) => {
+      if (event.target.closest("a")) show(false);
+    });
+    window.matchMedia("(max-width: 60rem)").addEventListener("change", () => show(false));
+    const current = sidebar.querySelector("[aria-current]");
     if (current) sidebar.scrollTop = current.offsetTop - sidebar.clientHeight / 3;
   }
 
@@ -44,6 +57,17 @@
   function wirePrint() {
     const closed = () => document.querySelectorAll("article details:not([open], .figure-data)");
     window.addEventListener("beforeprint", () => closed().forEach((box) => { box.open = true; }));
+  }
+
+  // What scrolls can be scrolled by keyboard; what does not is no stop for the tabulator.
+  function wireScrolling() {
+    const scrolls = (box) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    const fit = (box) => {
+      if (scrolls(box)) box.setAttribute("tabindex", "0");
+      else box.removeAttribute("tabindex");
+    };
+    const observer = new ResizeObserver((changes) => changes.forEach((change) => fit(change.target)));
+    document.querySelectorAll("article :is(.table-box, figure:has(img), pre)").forEach((box) => observer.observe(box));
   }
 
   // Fold a text to what a hurried reader types: "Städte", "staedte" and "stadte" are the same word.
@@ -118,6 +142,7 @@
     const box = document.querySelector("#search-results");
     const list = box.querySelector("ol");
     const count = box.querySelector(".search-count");
+    const said = document.querySelector(".search-said");
     const base = document.body.dataset.root;
     let entries = null;
 
@@ -157,11 +182,13 @@
       const { noHit, oneHit, hits: many } = count.dataset;
       count.textContent = hits.length === 0 ? noHit
         : hits.length === 1 ? oneHit : many.replace("{number}", hits.length);
+      said.textContent = count.textContent;
       list.replaceChildren(...hits.slice(0, 20).map((entry) => item(entry, words)));
     }
 
     function close() {
       box.hidden = true;
+      said.textContent = "";
     }
 
     function move(step) {
@@ -185,9 +212,12 @@
         if (!box.hidden && first) first.click();
       }
     });
+    document.querySelector(".search").addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !event.relatedTarget.closest(".search")) close();
+    });
+    // With a modifier, because a single sign as a shortcut gets in the way of speech input.
     document.addEventListener("keydown", (event) => {
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-      if (event.key === "/" && !typing) {
+      if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey) {
         event.preventDefault();
         input.focus();
       }
@@ -201,5 +231,6 @@
   wireTheme();
   wireContents();
   wirePrint();
+  wireScrolling();
   wireSearch();
 })();
