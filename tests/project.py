@@ -16,6 +16,22 @@ PARTS = (
 """What a study of one's own consists of; the package is installed."""
 
 
+TINY = "60"
+SETTINGS = {
+    "k_range: [1, 8]": "k_range: [2, 4]",
+    "resample_starts: 30": "resample_starts: 2",
+    "reference_starts: 10": "reference_starts: 2",
+    "bootstrap: 1000": "bootstrap: 10",
+    "gap_samples: 500": "gap_samples: 10",
+    "splits: 50": "splits: 5",
+    "pairs: 50": "pairs: 5",
+    "null_matrices: 200": "null_matrices: 19",
+    "null_replicates: 5": "null_replicates: 2",
+    "certainty_replicates: 200": "certainty_replicates: 10",
+}
+"""What is computed often is computed rarely."""
+
+
 def copy_project(target: Path) -> Path:
     """Copy the sources of the study, without anything generated."""
     target.mkdir(parents=True)
@@ -26,6 +42,19 @@ def copy_project(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     return target
+
+
+def make_tiny(root: Path) -> Path:
+    """Give a copy of the project a wave of few municipalities and few resamples."""
+    done = typfrage("wave", "synthesise", "2019", "--municipalities", TINY, cwd=root)
+    assert done.returncode == 0, done.stderr
+    wave = root / "data" / "waves" / "2019" / "wave.yml"
+    text = wave.read_text(encoding="utf-8")
+    for setting, tiny in SETTINGS.items():
+        assert setting in text
+        text = text.replace(setting, tiny)
+    wave.write_text(text, encoding="utf-8")
+    return root
 
 
 def typfrage(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 import yaml
 from pypdf import PdfReader
-from tests.end_to_end.conftest import SETTINGS
 from tests.pdf_layout import beyond_the_margins, headings_left_alone
-from tests.project import copy_project, typfrage
+from tests.project import SETTINGS, copy_project, typfrage
 
 pytestmark = pytest.mark.end_to_end
 

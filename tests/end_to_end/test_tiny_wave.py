@@ -6,10 +6,14 @@ The tests build on each other in their order: one build is made, and must surviv
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
+import time
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 from tests.project import command, contents, typfrage
@@ -78,6 +82,29 @@ def test_a_broken_chapter_leaves_the_last_publication_in_place(tiny: Path, book:
     assert _published(book) == ["2019", "index.html"]
 
 
+def test_a_leaking_chapter_is_refused_and_kept_for_the_team(tiny: Path, book: Path) -> None:
+    before = contents(book)
+    answers = pd.read_parquet(tiny / "_work" / "2019" / "clean" / "answers.parquet")
+    key = str(answers.index[0])
+    chapter = tiny / "chapters" / "grenzen.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(f"{text}\nGemeint ist {key}.\n", encoding="utf-8")
+    try:
+        done = typfrage("render", "2019", "--renderer", "embedded", cwd=tiny)
+    finally:
+        chapter.write_text(text, encoding="utf-8")
+
+    assert done.returncode == 1
+    assert key not in done.stdout + done.stderr
+    assert "key: chapters/grenzen.html, line" in done.stderr
+    assert re.search(r"key: [\w-]+\.pdf, page", done.stderr)
+    assert "key: site/search-index.js" in done.stderr
+    assert contents(book) == before
+    assert _published(book) == ["2019", "index.html"]
+    refused = tiny / "_work" / "2019" / "refused" / "chapters" / "grenzen.html"
+    assert key in refused.read_text(encoding="utf-8")
+
+
 def test_bad_input_is_told_at_once_and_changes_nothing(tiny: Path, book: Path) -> None:
     before = contents(book)
     wave = tiny / "data" / "waves" / "2019" / "wave.yml"
@@ -116,31 +143,100 @@ def test_a_lost_file_that_chapters_rest_on_is_told_before_anything_runs(
 
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_build_loses_nothing(tiny: Path, book: Path, blow: signal.Signals) -> None:
+def test_an_interrupted_notebook_loses_nothing(
+    tiny: Path, book: Path, blow: signal.Signals
+) -> None:
     before = contents(book)
-    wave = tiny / "data" / "waves" / "2019" / "wave.yml"
-    text = wave.read_text(encoding="utf-8")
-    wave.write_text(f"{text}\n# {blow.name}\n", encoding="utf-8")
-    process = subprocess.Popen(
-        command(*BUILD),
-        cwd=tiny,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    while "✓ 01_cleaning" not in process.stdout.readline():
-        assert process.poll() is None
-    process.send_signal(blow)
-    _, errors = process.communicate(timeout=60)
+    _add_a_line(tiny / "analysis" / "07_typ_check.ipynb", blow.name)
+    errors = _struck(tiny, blow, "… 07_typ_check", after=1.0)
 
-    assert process.returncode != 0
     assert "Traceback" not in errors
     assert contents(book) == before
 
     done = typfrage(*BUILD, cwd=tiny)
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "✓ render" in done.stdout
+    assert "✓ 07_typ_check" in done.stdout
+    assert "unchanged: 01_cleaning" in done.stdout
     assert _published(book) == ["2019", "index.html"]
+
+
+def test_a_book_killed_at_any_moment_stays_whole(tiny: Path, book: Path) -> None:
+    """The swap at the end is hit by `benchmarks/faults.py`, which kills 200 times."""
+    before = contents(book)
+    chapter = tiny / "chapters" / "grenzen.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(f"{text}\nEin Satz mehr.\n", encoding="utf-8")
+    for after in (0.3, 2.0, 3.5):
+        _struck(tiny, signal.SIGKILL, "… render with embedded", after)
+        assert contents(book) == before
+    chapter.write_text(text, encoding="utf-8")
+
+    done = typfrage(*BUILD, cwd=tiny)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(book) == before
+    assert _published(book) == ["2019", "index.html"]
+
+
+FULL = """
+cp -a _book "$1" && mount -t tmpfs -o size=$(($(du -sk _book | cut -f1) + 512))k tmpfs _book &&
+cp -a "$1/." _book && shift && "$@"; code=$?; diff -r "$KEPT" _book || exit 99; exit $code
+"""
+READ_ONLY = """
+cp -a _book "$1" && mount --bind _book _book && mount -o remount,bind,ro _book &&
+shift && "$@"; code=$?; diff -r "$KEPT" _book || exit 99; exit $code
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [(FULL, "No space left on device"), (READ_ONLY, "Read-only file system")],
+    ids=["full disk", "read-only"],
+)
+def test_a_disk_that_takes_nothing_is_told_and_loses_nothing(
+    tiny: Path, book: Path, tmp_path: Path, script: str, told: str
+) -> None:
+    unshare = ("unshare", "--mount", "--map-root-user")
+    if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    kept = str(tmp_path / "kept")
+    done = subprocess.run(
+        [*unshare, "sh", "-c", script, "sh", kept, *command("render", *BUILD[1:])],
+        cwd=tiny,
+        env={**os.environ, "KEPT": kept, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert told in done.stderr
+    assert "to do: correct the permissions, or free space" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def _add_a_line(notebook: Path, text: str) -> None:
+    content = nbformat.read(notebook, as_version=4)
+    content.cells.insert(1, nbformat.v4.new_markdown_cell(text, id=f"line-{len(content.cells)}"))
+    nbformat.write(content, notebook)
+
+
+def _struck(root: Path, blow: signal.Signals, at: str, after: float) -> str:
+    """Hit a build a moment after it says what it does; return what it complained of."""
+    process = subprocess.Popen(
+        command(*BUILD),
+        cwd=root,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    while at not in process.stdout.readline():
+        assert process.poll() is None
+    time.sleep(after)
+    process.send_signal(blow)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    return errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -83,15 +84,21 @@ def test_quarto_and_chromium_are_optional(tmp_path: Path, monkeypatch: pytest.Mo
     assert [doctor.quarto().ok, doctor.chromium().ok] == [None, None]
 
 
-def test_reading_spss_is_optional(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (doctor.spss_reader().found, doctor.spss_reader().ok) == (version("pyreadstat"), True)
+@pytest.mark.parametrize(
+    ("look", "name", "extra"),
+    [(doctor.spss_reader, "pyreadstat", "spss"), (doctor.bundle_writer, "xlsxwriter", "bundle")],
+)
+def test_what_an_extra_brings_is_optional(
+    look: Callable[[], doctor.Finding], name: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (look().found, look().ok) == (version(name), True)
 
     def absent(name: str) -> str:
         raise PackageNotFoundError(name)
 
     monkeypatch.setattr(doctor, "version", absent)
-    assert doctor.spss_reader().ok is None
-    assert "typfrage[spss]" in doctor.spss_reader().advice
+    assert look().ok is None
+    assert f"typfrage[{extra}]" in look().advice
 
 
 @pytest.mark.parametrize("name", doctor.CHROMIUM_NAMES)

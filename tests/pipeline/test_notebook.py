@@ -53,6 +53,18 @@ def test_what_is_no_notebook_is_refused(tmp_path: Path, content: str | None) -> 
         run_notebook(source, tmp_path / "out.ipynb", GIVEN, tmp_path, tmp_path / "drafts", _ignore)
 
 
+def _home_with_settings(home: Path) -> Path:
+    """The home of somebody who has set up IPython, Python and matplotlib for other work."""
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("import builtins; builtins.mine = 1", encoding="utf-8")
+    (home / "startup.py").write_text("import builtins; builtins.mine = 2", encoding="utf-8")
+    settings = home / ".config" / "matplotlib"
+    settings.mkdir(parents=True)
+    (settings / "matplotlibrc").write_text("font.size: 31\n", encoding="utf-8")
+    return home
+
+
 def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
     tmp_path: Path, write_notebook: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,10 +74,16 @@ def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
         tmp_path / "01.ipynb",
         "# Titel",
         "import os\nfrom pathlib import Path\nprint(wave, os.environ['TZ'])",
+        "import builtins, matplotlib\n"
+        "print(getattr(builtins, 'mine', 0), matplotlib.rcParams['font.size'])",
         "print(os.environ['OMP_NUM_THREADS'], hash('a'), Path.cwd() == Path(study).resolve())",
     )
     done: list[tuple[int, int]] = []
+    home = _home_with_settings(tmp_path / "home")
     for name in ("a", "b"):
+        if name == "b":
+            monkeypatch.setenv("HOME", str(home))
+            monkeypatch.setenv("PYTHONSTARTUP", str(home / "startup.py"))
         run_notebook(
             source,
             tmp_path / name / "01.ipynb",
@@ -78,13 +96,13 @@ def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["01.ipynb"]
     notebook = nbformat.read(tmp_path / "a" / "01.ipynb", as_version=4)
     printed = "".join(out["text"] for cell in notebook.cells for out in cell.get("outputs", []))
-    assert printed.startswith("2021 UTC\n1 ")
+    assert printed.startswith("2021 UTC\n0 10.0\n1 ")
     assert printed.endswith("True\n")
     assert os.environ["TZ"] == "Asia/Tokyo"
     assert "OMP_NUM_THREADS" not in os.environ
     assert set(ENVIRONMENT) >= {"TZ", "OMP_NUM_THREADS", "PYTHONHASHSEED"}
-    assert done[0] == (0, 5)
-    assert done[-1] == (4, 5)
+    assert done[0] == (0, 6)
+    assert done[-1] == (5, 6)
     text = (tmp_path / "a" / "01.ipynb").read_text(encoding="utf-8")
     assert "papermill" not in text
     assert "start_time" not in text

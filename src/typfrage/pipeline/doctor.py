@@ -59,6 +59,7 @@ def examine() -> tuple[Finding, ...]:
         python(),
         *packages(),
         spss_reader(),
+        bundle_writer(),
         kernel(),
         pandoc(),
         typst_compiler(),
@@ -92,12 +93,24 @@ def package(requirement: Requirement) -> Finding:
 
 def spss_reader() -> Finding:
     """Look for the package that reads SPSS files; other exports need none."""
+    return optional("pyreadstat", 'reads SPSS files; pip install "typfrage[spss]"')
+
+
+def bundle_writer() -> Finding:
+    """Look for the package that writes the workbook of a bundle; nothing else needs it."""
+    return optional("xlsxwriter", 'for typfrage bundle; pip install "typfrage[bundle]"')
+
+
+def optional(name: str, use: str) -> Finding:
+    """Look for the package of an extra.
+
+    Args:
+        name: Its name.
+        use: What it is for, and how it is installed.
+    """
     listed = map(Requirement, requires(PACKAGE) or [])
-    found = package(next(each for each in listed if each.name == "pyreadstat"))
-    if found.found:
-        return found
-    advice = 'optional: reads SPSS files; pip install "typfrage[spss]"'
-    return Finding(found.what, "", None, advice)
+    found = package(next(each for each in listed if each.name == name))
+    return found if found.found else Finding(found.what, "", None, f"optional: {use}")
 
 
 def kernel() -> Finding:

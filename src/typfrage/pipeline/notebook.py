@@ -24,12 +24,23 @@ KERNEL = "python3"
 ENVIRONMENT = {
     "JUPYTER_PREFER_ENV_PATH": "1",
     "LC_ALL": "C.UTF-8",
+    "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "agg",
     "OMP_NUM_THREADS": "1",
     "PYTHONHASHSEED": "0",
+    "PYTHONSTARTUP": "",
     "TZ": "UTC",
 }
 """What a kernel sees of the machine, so that two machines give the same results."""
+
+_UNREADABLE = (
+    nbformat.reader.NotJSONError,
+    nbformat.ValidationError,
+    papermill.exceptions.PapermillException,
+    *(ValueError, TypeError, AttributeError, LookupError, NameError, RecursionError),
+    AssertionError,
+)
+"""What nbformat and papermill raise of a file that is no notebook."""
 
 _TRACEBACK_LINES = 6
 _LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
@@ -61,9 +72,11 @@ def run_notebook(
         BuildError: A parameter is unknown or missing, or a cell failed; the message names
             notebook, heading, cell, the last lines and the partial notebook's place.
     """
-    _check_parameters(source, parameters)
+    check_parameters(source, parameters)
     target.parent.mkdir(parents=True, exist_ok=True)
-    drafts.mkdir(parents=True, exist_ok=True)
+    # The user's own IPython profile may run code before the notebook does; here is an empty one.
+    profiles = drafts / "ipython"
+    profiles.mkdir(parents=True, exist_ok=True)
     partial = drafts / source.name
     try:
         with _fixed_environment():
@@ -76,9 +89,13 @@ def run_notebook(
                 cwd=folder,
                 progress_bar=False,
                 log_output=False,
+                shutdown_kernel="immediate",
                 on_cell=progress,
                 config=_TRANSPORT,
-                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+                extra_arguments=[
+                    "--IPKernelApp.log_level=CRITICAL",
+                    f"--IPKernelApp.ipython_dir={profiles}",
+                ],
             )
     except PapermillExecutionError as error:
         raise _told(error, source, partial) from None
@@ -125,12 +142,17 @@ class _Engine(NBClientEngine):
 papermill_engines.register(_Engine.name, _Engine)
 
 
-def _check_parameters(source: Path, given: Mapping[str, str]) -> None:
+def check_parameters(source: Path, given: Mapping[str, str]) -> None:
+    """Check that a notebook can be read and has these parameters.
+
+    Raises:
+        BuildError: It is missing, no notebook, or has others.
+    """
     if not source.is_file():
         raise BuildError(f"the notebook {source.name} is missing in {source.parent}")
     try:
         known = list(papermill.inspect_notebook(str(source)))
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError, ValueError) as error:
+    except _UNREADABLE as error:
         raise BuildError(f"{source.name} is no readable notebook: {error}") from None
     for name in given:
         if name not in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,27 @@ import typfrage
 from typfrage.pipeline import nodes
 from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
+from typfrage.pipeline.one_at_a_time import one_at_a_time
 from typfrage.pipeline.progress import Steps, Update
 from typfrage.problems import BuildError
+from typfrage.publish.accessibility_facts import write_accessibility_facts
+from typfrage.publish.book_chapters import chapter_texts, left_out_chapters
 from typfrage.publish.book_check import BOOK_SOURCES, check_book
+from typfrage.publish.embedded.footer import read_footer
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.imprint import CITATION_FILE, write_imprint
-from typfrage.publish.notebook_page import FOLDER as NOTEBOOKS
 from typfrage.publish.notebook_page import page_paths, write_notebook_pages
-from typfrage.publish.publication import Publication, Renderer, publish
+from typfrage.publish.publication import Publication, Renderer, publish, recover
+from typfrage.publish.report_places import Chapter, read_chapters
+from typfrage.publish.scan.gate import check_draft
 from typfrage.publish.start_page import BOOKS, write_start_page
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
+from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
+from typfrage.results.provenance import parameters
+from typfrage.results.republication import check_republication, remember_publication
 from typfrage.results.run import input_files, results_folder, work_folder
 from typfrage.shipped import shipped
-from typfrage.survey.waves.study import Study, Wave, check_raw_file
+from typfrage.survey.waves.study import Study, Wave, check_raw_file, earlier_wave
 from typfrage.survey.waves.wave_series import check_earlier_raw_file
 
 COMPUTING = ("survey", "typology", "validity", "profiles", "results")
@@ -101,15 +110,20 @@ class Plan:
             InputError: An input is wrong.
             BuildError: A step failed; what it was to replace is untouched.
         """
-        session = self._session(steps, explain=False)
-        for report in session.execution_reports:
-            if report.outcome is TaskOutcome.FAIL and report.exc_info:
-                raise _told(report.task.name, report.exc_info[1])
-        skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
-        steps.unchanged([r.task.name for r in session.execution_reports if r.outcome in skipped])
-        make_current(self.results, self.study.root)
-        if self.renderer is not None:
-            write_start_page(self.study)
+        with one_at_a_time(self.study.root, f"building wave {self.wave.id}"):
+            # Also where nothing need be rendered: a killed build may have left its draft.
+            recover(self.book)
+            session = self._session(steps, explain=False)
+            for report in session.execution_reports:
+                if report.outcome is TaskOutcome.FAIL and report.exc_info:
+                    raise _told(report.task.name, report.exc_info[1])
+            skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
+            steps.unchanged(
+                [r.task.name for r in session.execution_reports if r.outcome in skipped]
+            )
+            make_current(self.results, self.study.root)
+            if self.renderer is not None:
+                write_start_page(self.study)
 
     def render(self, steps: Steps) -> Publication:
         """Render the book anew from the results that are there.
@@ -118,9 +132,10 @@ class Plan:
             InputError: A chapter is wrong.
             BuildError: The renderer failed. The last publication is untouched in both cases.
         """
-        with steps.step(f"render with {self.renderer}") as update:
-            publication = self._publish(update)
-        write_start_page(self.study)
+        with one_at_a_time(self.study.root, f"rendering wave {self.wave.id}"):
+            with steps.step(f"render with {self.renderer}") as update:
+                publication = self._publish(update)
+            write_start_page(self.study)
         return publication
 
     def check_book(self, *, whole: bool = False) -> frozenset[str]:
@@ -136,7 +151,8 @@ class Plan:
 
     def explain(self, steps: Steps) -> tuple[Why, ...]:
         """Return why each task would run now, without running it."""
-        session = self._session(steps, explain=True)
+        with one_at_a_time(self.study.root, f"explaining wave {self.wave.id}"):
+            session = self._session(steps, explain=True)
         order = [task.title for task in self._tasks()]
         whys = [_why(report.task) for report in session.execution_reports]
         return tuple(sorted(whys, key=lambda why: order.index(why.task)))
@@ -199,10 +215,11 @@ class Plan:
         sources = [path for path in named if path.is_file()]
         told = nodes.files("facts of the imprint", lambda: sources)
         listed = nodes.names("list of notebooks", [path.stem for path in self._notebooks()])
+        shown = nodes.names("what chapters show", list(map(repr, self._chapters())))
         return Task(
             "assemble results",
             lambda _: self._assemble(),
-            (listed, *parts, *executed, *((told,) if sources else ()), _publishing()),
+            (listed, shown, *parts, *executed, *((told,) if sources else ()), _publishing()),
             made,
         )
 
@@ -245,7 +262,19 @@ class Plan:
         assert self.renderer is not None
         left_out = self.check_book()
         make_current(self.results, self.study.root)
-        return publish(self.study.root, self.book, self.renderer, update, left_out)
+        gate = partial(check_draft, study=self.study, wave=self.wave)
+        check_republication(self.study, self.wave)
+        publication = publish(self.study.root, self.book, self.renderer, update, left_out, gate)
+        remember_publication(self.study, self.wave)
+        return publication
+
+    def _chapters(self) -> tuple[Chapter, ...]:
+        """What the chapters of the wave's book take from the store, where the study has a book."""
+        if not (self.study.root / BOOK_FILE).is_file():
+            return ()
+        texts, earlier = chapter_texts(self.study.root), earlier_wave(self.study, self.wave)
+        left_out = left_out_chapters(texts, earlier_wave=earlier is not None)
+        return read_chapters(texts, left_out)
 
     def _book_sources(self) -> list[Path]:
         root = self.study.root
@@ -274,9 +303,13 @@ class Plan:
     def _assemble(self) -> None:
         names = [path.stem for path in self._notebooks()]
         language = self.study.codebook.languages[0]
-        assemble(self.results, names, self.wave.file, language)
-        write_notebook_pages(self.results, names, language)
-        write_imprint(self.study.root, self.results, self.wave.file, language)
+        decided = check_republication(self.study, self.wave)
+        assemble(self.results, names, self.wave.file, language, decided)
+        run = parameters(self.wave.file, language)
+        root, footer = self.study.root, read_footer(self.study.root)
+        write_notebook_pages(self.results, names, language, run, self._chapters(), footer)
+        write_imprint(root, self.results, self.wave.file, language)
+        write_accessibility_facts(root, self.results, language)
 
 
 def _publishing() -> Node:
