@@ -12,13 +12,13 @@ export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/.venv/browsers
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
 CACHES := .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .quarto
-GENERATED := _results _work _book _slides _variables.yml
+GENERATED := _results _work _book _slides _bundle _variables.yml
 IN_STUDIES := $(foreach name,$(GENERATED) $(CACHES),$(wildcard tests/studies/*/$(name)))
 
 # $(call step,title,command): say what begins, do it, say how long it took.
 step = @echo "  … $(1)"; from=$$(date +%s); $(2) && echo "  ✓ $(1) $$(($$(date +%s) - from)) s"
 
-.PHONY: help study test check bench lock browser clean distclean
+.PHONY: help study test review check bench lock audit browser clean distclean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -33,6 +33,14 @@ test: $(STAMP) browser ## run all tests, in a browser too (about 11 min)
 	@echo "Running all tests (about 11 min)"
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
+review: $(STAMP) ## run every published wave again elsewhere, compare all values (about 1 min each)
+	@ls _results/*/manifest.json >/dev/null 2>&1 || { \
+		echo "Nothing is published here yet: building every wave first (about 1 min each)."; \
+		echo "What follows then is a second, independent run."; \
+		$(BIN)/typfrage build --all; }
+	@echo "Executing all notebooks again in a clean place, and comparing (about 1 min for each wave)"
+	@$(BIN)/typfrage verify --all
+
 check: $(STAMP) ## format, lint, types and import direction (about 20 s)
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
@@ -45,9 +53,12 @@ bench: $(STAMP) ## speed, memory, agreement beside scikit-learn and R; false ala
 	@$(BIN)/python benchmarks/reading.py
 
 lock:           ## pin all packages anew; needs uv on the PATH (a few s)
-	uv pip compile pyproject.toml --extra dev --extra scale --extra spss --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
-		--upgrade --output-file requirements.lock
+	uv pip compile pyproject.toml --extra bundle --extra dev --extra scale --extra spss \
+		--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--no-annotate --quiet --upgrade --output-file requirements.lock
+
+audit:          ## ask for known flaws of the pinned packages; needs pip-audit on the PATH, and the internet
+	pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:          ## remove everything generated, but not .venv (1 s)
 	@rm -rf $(GENERATED) $(CACHES) $(IN_STUDIES)

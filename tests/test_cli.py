@@ -15,6 +15,7 @@ COMMANDS = (
     ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
     ("wave", "list"), ("wave", "new"), ("wave", "check"), ("wave", "synthesise"),
     ("evaluate",), ("latent-classes",), ("classify",), ("slides",), ("study", "new"),
+    ("assure",), ("notebooks", "refresh"),
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from typfrage.survey.yaml_files.yaml_file import load_yaml
 RAW = ROOT / "data" / "waves" / "2019" / "raw.csv"
 INCLUDE = re.compile(r"{{< include /_results/current/([a-z0-9-]+)\.md >}}")
 VARIABLE = re.compile(r"{{< var ([a-z_.]+) >}}")
-BY_THE_PROGRAM = {"status", "imprint"}
+BY_THE_PROGRAM = {"status", "imprint", "accessibility"}
 """What is no entry of the store but written beside it."""
 
 

@@ -9,6 +9,8 @@ import pytest
 from pypdf import PdfReader
 from tests.book.conftest import Built
 from tests.book.test_sources import NOT_PROSE, YEAR
+from tests.book.test_texts_tell_no_more import NUMBER, released
+from tests.pdf_tags import assert_well_tagged, read_tags
 from tests.project import ROOT, typfrage
 
 from typfrage.survey.waves.study import open_study
@@ -46,6 +48,13 @@ def test_every_type_has_its_slide_with_heading_and_strengths(pages: list[str]) -
 
 
 @pytest.mark.book
+def test_they_are_tagged_throughout(pages: list[str], built: Built) -> None:
+    pdf = read_tags(built.root / "_slides" / "2019.pdf")
+    assert len(pdf.pages) == len(pages)
+    assert_well_tagged(pdf, "de")
+
+
+@pytest.mark.book
 def test_nothing_is_left_of_the_report_s_own_constructs(pages: list[str]) -> None:
     whole = " ".join(pages)
 
@@ -59,3 +68,12 @@ def test_no_digit_in_the_slides_own_text_can_come_from_the_data() -> None:
 
     assert re.findall(r".{0,20}\d.{0,20}", YEAR.sub("", listed)) == []
     assert text.count("„") == text.count("“")
+
+
+@pytest.mark.book
+def test_numbers_stand_in_released_tables(pages: list[str], built: Built) -> None:
+    """The first and the last slide tell days, versions and licences; others name years."""
+    told = released(built.results)
+    for page in pages[1:-1]:
+        numbers = {found.rstrip(".") for found in NUMBER.findall(page)}
+        assert {one for one in numbers - told if not YEAR.fullmatch(one)} == set()

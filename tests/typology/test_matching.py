@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from typfrage.typology import distinguishing_items, find_types, match_types
+from typfrage.typology import find_types, match_types
 
 ITEMS = [f"goal_{item}" for item in range(8)]
 NAMES = ["cautious", "optimisers", "service", "community"]
@@ -94,19 +94,3 @@ def test_bad_signatures_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         match_types(find_types(pure_types([4, 3]), 2, seed=0), signatures, threshold=threshold)
-
-
-def test_distinguishing_items_are_what_the_pure_types_tick() -> None:
-    solution = find_types(pure_types([40, 30, 20, 10]), 4, seed=0)
-    assert distinguishing_items(solution)[0] == ("goal_0", "goal_1")
-    assert distinguishing_items(solution, count=1)[3] == ("goal_6",)
-    assert distinguishing_items(solution, count=8)[1] == ("goal_2", "goal_3")
-
-
-def test_one_type_has_no_distinguishing_items() -> None:
-    assert distinguishing_items(find_types(pure_types([3, 4]), 1, seed=0)) == ((),)
-
-
-def test_no_distinguishing_items_are_refused() -> None:
-    with pytest.raises(ValueError, match="count is 0"):
-        distinguishing_items(find_types(pure_types([3, 4]), 2, seed=0), count=0)

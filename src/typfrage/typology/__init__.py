@@ -1,7 +1,7 @@
 """Distinct answer patterns, clustering, canonical labels, matching to reference types."""
 
 from typfrage.typology.assignment import Assignment, assign
-from typfrage.typology.matching import Matching, distinguishing_items, match_types
+from typfrage.typology.matching import Matching, match_types
 from typfrage.typology.methods import METHODS, prepare
 from typfrage.typology.partition import ABSENT, Method, Partition
 from typfrage.typology.patterns import Patterns, distinct_patterns
@@ -18,7 +18,6 @@ __all__ = [
     "TypeSolution",
     "assign",
     "distinct_patterns",
-    "distinguishing_items",
     "find_types",
     "match_types",
     "prepare",

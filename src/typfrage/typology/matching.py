@@ -75,32 +75,6 @@ def match_types(
     )
 
 
-def distinguishing_items(solution: TypeSolution, *, count: int = 2) -> tuple[tuple[str, ...], ...]:
-    """Name the items in which each type lies furthest above the overall share.
-
-    Args:
-        solution: k types.
-        count: Number of items per type.
-
-    Returns:
-        For each type at most ``count`` items with a positive deviation, the largest first; equal
-        deviations in the order of the items.
-
-    Raises:
-        ValueError: If ``count`` is less than 1.
-    """
-    if count < 1:
-        raise ValueError(f"count is {count}; allowed: at least 1")
-    return tuple(
-        tuple(
-            solution.items[item]
-            for item in np.argsort(-row, kind="stable")[:count]
-            if row[item] > 0
-        )
-        for row in solution.deviations.round(ROUNDING_DIGITS)
-    )
-
-
 def best_pairs(correlations: Floats, threshold: float) -> tuple[tuple[int, int], ...]:
     """Pair rows and columns one to one, so that the sum of the correlations is largest.
 
