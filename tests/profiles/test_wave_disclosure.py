@@ -12,6 +12,7 @@ from scipy.optimize import linprog
 from typfrage.profiles.disclosure import Column, release
 from typfrage.profiles.trend import trend
 from typfrage.profiles.wave_disclosure import (
+    adjusted_among_told,
     few_answered_so,
     panel_bases,
     release_moves,
@@ -253,3 +254,13 @@ def test_a_difference_is_withheld_with_either_share() -> None:
     assert data.withheld["d"].to_list() == [True, False]
     assert pd.isna(data.frame["d"][0])
     assert list(without(data, "x").frame) == ["y", "d"]
+
+
+@pytest.mark.parametrize("secret", [0.001, 0.03, 0.2, 0.9])
+def test_adjusted_p_values_are_the_same_whatever_the_withheld_one_is(secret: float) -> None:
+    """Among all tests, their quotient with p is the rank, which tells what is withheld below it."""
+    p = pd.Series([0.01, 0.04, 0.3, 0.5, secret])
+    frame = pd.DataFrame({"p_bh": p, "n": [90, 90, 90, 90, 3]})
+    columns = (Column("p_bh", "p", "number", 3, base="n"), Column("n", "n", "count"))
+    told = adjusted_among_told(release(frame, columns, LEAST), "p_bh", p).frame["p_bh"]
+    assert told.to_numpy() == pytest.approx([0.04, 0.08, 0.4, 0.5, np.nan], nan_ok=True)

@@ -67,3 +67,12 @@ def test_what_a_cell_prints_may_not_be_shown(tmp_path: Path) -> None:
         "cell 2 prints text",
         "cell 2 failed",
     )
+
+
+@pytest.mark.parametrize("category", ["UserWarning", "RuntimeWarning", "DeprecationWarning"])
+def test_a_warning_is_quoted_so_that_one_sees_what_to_do(tmp_path: Path, category: str) -> None:
+    text = f"/lib/seaborn/utils.py:61: {category}: axes collapsed.\n  fig.canvas.draw()\n05334002\n"
+    warned = {"output_type": "stream", "name": "stderr", "text": [text]}
+    assert unreleased_outputs(executed(tmp_path, "#| label: ziele\nx", warned), 5) == (
+        f"cell ziele prints a warning: {category}: axes collapsed.",
+    )

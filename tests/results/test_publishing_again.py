@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,15 +62,25 @@ def test_a_few_late_answers_are_refused_with_what_to_do(tiny_study: Make, late: 
         check_republication(run.study, run.wave)
     (problem,) = refused.value.problems
     assert problem.what.startswith("fewer than 5 municipalities differ")
-    assert "published" in problem.mend
-    for path in (root / "_work" / "2019" / "published").iterdir():
-        path.unlink()
+    assert "delete this folder" in problem.mend
+    shutil.rmtree(root / str(problem.where))
     assert check_republication(run.study, run.wave) == RELEASED
 
 
 def test_enough_late_answers_are_published(tiny_study: Make) -> None:
     published(tiny_study(EVERY[6:], wave=real))
     assert published(tiny_study(EVERY, wave=real)) == RELEASED
+
+
+def test_a_publication_is_held_against_all_before_it_not_only_the_last(tiny_study: Make) -> None:
+    """Five join, and six leave again: of two publications in turn never fewer than five differ."""
+    published(tiny_study(EVERY[5:], wave=real))
+    published(tiny_study(EVERY, wave=real))
+    root = tiny_study(EVERY[6:], wave=real)
+    run = cleaned(root)
+    with pytest.raises(InputError) as refused:
+        check_republication(run.study, run.wave)
+    assert len(refused.value.problems) == 1
 
 
 def test_generated_answers_are_not_compared(tiny_study: Make) -> None:
@@ -87,5 +98,5 @@ def test_the_earlier_wave_may_not_differ_from_its_publication_in_few_either(
     published(root)
     add_wave(tiny_study(EVERY, wave=real), "2024", "2024-03-01", synthetic=True)
     run = cleaned(root, "2024")
-    with pytest.raises(InputError, match="the last publication of 2019"):
+    with pytest.raises(InputError, match="an earlier publication of 2019"):
         check_republication(run.study, run.wave)

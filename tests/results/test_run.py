@@ -14,7 +14,7 @@ from tests.waves import add_wave, change_wave
 
 from typfrage.problems import InputError
 from typfrage.results.run import input_hashes, open_run
-from typfrage.results.store import sha256
+from typfrage.results.stored_files import keyed_sha256, sha256
 from typfrage.survey.cleaning import clean
 from typfrage.survey.population.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.reader import read_raw
@@ -125,6 +125,20 @@ def test_every_input_is_pinned_by_its_hash(tiny_study: Make) -> None:
         "data/waves/2019/wave.yml",
     ]
     assert all(sha256(root / name) == digest for name, digest in hashes.items())
+
+
+def test_the_hash_of_corrections_of_real_answers_tells_nothing_to_who_guesses_them(
+    tiny_study: Make,
+) -> None:
+    """An attacker who knows all of the file but one value tries every value of it."""
+    name = "data/waves/2019/corrections.yml"
+    root = tiny_study(wave=lambda wave: wave.update(synthetic=False), corrections=[])
+    study = open_study(root)
+    hashes = input_hashes(study, open_wave(study))
+    assert hashes[name] == keyed_sha256(root / name, root / "data/waves/2019/raw.csv")
+    assert sha256(root / name) not in hashes[name]
+    (root / "data/waves/2019/raw.csv").unlink()
+    assert name not in input_hashes(study, open_wave(study))
 
 
 def test_the_counts_of_the_population_are_an_input_where_they_are(tiny_study: Make) -> None:

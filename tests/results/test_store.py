@@ -22,7 +22,8 @@ from typfrage.profiles.disclosure import (
 )
 from typfrage.results.numbers import Format
 from typfrage.results.plots.theme import theme
-from typfrage.results.store import Store, part_path
+from typfrage.results.store import Store
+from typfrage.results.stored_files import part_path
 
 COLUMNS = (
     Column("type", "Typ"),

@@ -81,7 +81,7 @@ class TestPortraits:
     )
 
     def test_a_type_is_introduced_by_size_and_goals(self) -> None:
-        assert wording.type_portrait(_name("x"), self.ROW, self.GOALS, 100, "de") == (
+        assert wording.type_portrait(self.ROW, self.GOALS, 100, "de") == (
             "Zu diesem Typ gehören 40 der 100 Kommunen (40,0\u202f%). Am stärksten heben ihn die "
             "Ziele „A“ (90\u202f% gegenüber 50\u202f% im Durchschnitt) und „B“ (80\u202f% "
             "gegenüber 60\u202f% im Durchschnitt) vom Durchschnitt ab."
@@ -90,12 +90,12 @@ class TestPortraits:
     def test_one_goal_is_told_in_the_singular(self) -> None:
         one = _table(label=["A", "B"], share=[0.9, 0.1], overall=[0.5] * 2, deviation=[0.4, -0.4])
         assert "Am stärksten hebt ihn das Ziel „A“" in wording.type_portrait(
-            _name("x"), self.ROW, one, 100, "de"
+            self.ROW, one, 100, "de"
         )
 
     def test_a_type_like_the_average_is_said_to_be_like_it(self) -> None:
         none = _table(label=["A"], share=[0.5], overall=[0.5], deviation=[0.0])
-        assert wording.type_portrait(_name("x"), self.ROW, none, 100, "de").endswith(
+        assert wording.type_portrait(self.ROW, none, 100, "de").endswith(
             "Kein Ziel hebt ihn vom Durchschnitt ab."
         )
 
@@ -103,7 +103,7 @@ class TestPortraits:
         nan = float("nan")
         secret = _table(label=["A"], share=[nan], overall=[0.5], deviation=[nan])
         row = pd.Series({"count": pd.NA, "share": nan})
-        text = wording.type_portrait(_name("x"), row, secret, 100, "de")
+        text = wording.type_portrait(row, secret, 100, "de")
         assert text == (
             "Wie viele Kommunen zu diesem Typ gehören, wird nicht veröffentlicht, damit keine "
             "einzelne zu erkennen ist. Auch die Anteile seiner Ziele werden nicht veröffentlicht."
@@ -177,7 +177,7 @@ def test_what_is_withheld_may_be_the_largest() -> None:
         overall=[0.5, 0.1],
         deviation=[float("nan"), 0.1],
     )
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, goals, 100, "de")
+    text = wording.type_portrait(TestPortraits.ROW, goals, 100, "de")
     assert "Soweit veröffentlicht, hebt ihn am stärksten das Ziel „B“" in text
     assert "Am häufigsten, soweit veröffentlicht: B 20" in wording.alt_goals(
         goals, _name("x"), "de"
@@ -188,13 +188,13 @@ def test_what_is_withheld_may_be_the_largest() -> None:
         overall=[0.5, 0.2],
         deviation=[float("nan"), -0.1],
     )
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, none, 100, "de")
+    text = wording.type_portrait(TestPortraits.ROW, none, 100, "de")
     assert text.endswith("Soweit veröffentlicht, hebt ihn kein Ziel vom Durchschnitt ab.")
 
 
 def test_goals_alone_may_be_withheld() -> None:
     secret = _table(label=["A"], share=[float("nan")], deviation=[float("nan")])
-    text = wording.type_portrait(_name("x"), TestPortraits.ROW, secret, 100, "de")
+    text = wording.type_portrait(TestPortraits.ROW, secret, 100, "de")
     assert text.endswith("(40,0\u202f%). Die Anteile seiner Ziele werden nicht veröffentlicht.")
 
 

@@ -118,12 +118,12 @@ class TestPortraits:
     ) -> None:
         goals = _table(label=["A", "B"], share=[0.9, 0.8], overall=[0.5, 0.6], deviation=deviation)
         row = pd.Series({"count": 40, "share": 0.04})
-        assert wording.type_portrait(PRUDENT, row, goals, 1000, "en") == f"{self.SIZE} {text}"
+        assert wording.type_portrait(row, goals, 1000, "en") == f"{self.SIZE} {text}"
 
     def test_what_is_withheld_is_not_told(self) -> None:
         secret = _table(label=["A"], share=[NAN], overall=[0.5], deviation=[NAN], type=["a"])
         row = pd.Series({"count": pd.NA, "share": NAN})
-        assert wording.type_portrait(PRUDENT, row, secret, 1000, "en") == (
+        assert wording.type_portrait(row, secret, 1000, "en") == (
             "How many municipalities belong to this type is not published, so that no single one "
             "can be recognised. Nor are the shares of its goals published."
         )

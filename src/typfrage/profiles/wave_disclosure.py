@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from typfrage.profiles.adjustment import adjusted
 from typfrage.profiles.disclosure import Column, Partition, Released, is_small, release
 
 _REST = "not in the panel: "
@@ -166,3 +167,17 @@ def withhold_both(data: Released, first: str, second: str, *dependent: str) -> R
     for key in dependent:
         withheld[key] |= secret
     return replace(data, frame=data.frame.mask(withheld), withheld=withheld)
+
+
+def adjusted_among_told(data: Released, key: str, p: pd.Series[float]) -> Released:
+    """Adjust p-values anew, by Benjamini and Hochberg, over the rows that are told.
+
+    Their ranks among all would tell between which of them those lie that are withheld.
+
+    Args:
+        data: A released table.
+        key: Its column of adjusted p-values.
+        p: p-value of every row, in their order; NaN = no test.
+    """
+    told = p.set_axis(data.frame.index).mask(data.withheld[key])
+    return replace(data, frame=data.frame.assign(**{key: adjusted(told, "fdr_bh")}))

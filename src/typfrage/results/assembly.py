@@ -13,7 +13,7 @@ import yaml
 from typfrage.problems import BuildError
 from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.results.notebook_outputs import unreleased_outputs
-from typfrage.results.store import part_path, remove_part, sha256, write_json
+from typfrage.results.stored_files import part_path, remove_part, sha256, write_json
 from typfrage.survey.waves.wave import WaveFile
 
 STATUS_FILE = "status.md"
@@ -90,17 +90,19 @@ def assemble(
 
 def _check_outputs(folder: Path, notebooks: list[str], minimum_cases: int) -> None:
     executed = (folder / NOTEBOOKS / f"{name}.ipynb" for name in notebooks)
-    faults = [
-        f"{path.name}, {fault}"
+    refused = {
+        path: faults
         for path in executed
-        if path.is_file()
-        for fault in unreleased_outputs(path, minimum_cases)
-    ]
-    if faults:
-        lines = "\n".join(f"  {fault}" for fault in faults)
+        if path.is_file() and (faults := unreleased_outputs(path, minimum_cases))
+    }
+    if refused:
+        lines = [f"  {path.name}, {fault}" for path, faults in refused.items() for fault in faults]
+        places = ", ".join(map(str, refused))
         raise BuildError(
-            f"executed notebooks are published, but not all that they show is released:\n{lines}\n"
-            "  to do: end the cell with a released table, or with nothing"
+            "executed notebooks are published, but not all that they show is released:\n"
+            + "\n".join(lines)
+            + f"\n  what they show, which may be confidential: {places}"
+            "\n  to do: end the cell with a released table, or with nothing"
         )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.results.language import speaker
-from typfrage.results.store import Store, part_path
+from typfrage.results.store import Store
+from typfrage.results.stored_files import part_path
 
 _BETWEEN = " · "
 _NUMBER = re.compile(r"['+−-]?\d|[.x–]$")

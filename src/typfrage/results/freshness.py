@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE
+from typfrage.results.manifest import Manifest, read_manifest
 from typfrage.results.run import input_hashes, named_inputs, results_folder
-from typfrage.results.store import sha256
+from typfrage.results.stored_files import sha256
 from typfrage.survey.waves.study import Study, Wave
 
 _NAMED = 3
-
-
-@dataclass(frozen=True)
-class _Manifest:
-    """What a wave's results rest on and consist of: sha256 by the name of the file."""
-
-    inputs: Mapping[str, str]
-    files: Mapping[str, str]
 
 
 def fresh_results(study: Study, wave: Wave, needed: Collection[str] | None = None) -> Path:
@@ -43,22 +34,14 @@ def fresh_results(study: Study, wave: Wave, needed: Collection[str] | None = Non
         what = f"the wave {wave.id} has no results yet"
         raise InputError(Problem(what, str(results), expected, mend))
     try:
-        manifest = _read_manifest(path)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        manifest = read_manifest(path.read_bytes())
+    except ValueError:
         what = "this file cannot be read as the list of the results"
         raise InputError(Problem(what, str(path), expected, mend)) from None
     wrong = [*_changed_inputs(manifest.inputs, study, wave), *_damaged(results, manifest, needed)]
     if wrong:
         raise InputError(Problem(what, str(results), expected, mend) for what in wrong)
     return results
-
-
-def _read_manifest(path: Path) -> _Manifest:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    files: dict[str, str] = {}
-    for entry in content["entries"].values():
-        files |= dict(entry["files"].items())
-    return _Manifest(dict(content["inputs"].items()), files)
 
 
 def _changed_inputs(used: Mapping[str, str], study: Study, wave: Wave) -> Iterator[str]:
@@ -70,7 +53,7 @@ def _changed_inputs(used: Mapping[str, str], study: Study, wave: Wave) -> Iterat
         yield f"the results are older than {_listed(changed)}"
 
 
-def _damaged(results: Path, manifest: _Manifest, needed: Collection[str] | None) -> Iterator[str]:
+def _damaged(results: Path, manifest: Manifest, needed: Collection[str] | None) -> Iterator[str]:
     stored = manifest.files
     asked = sorted(stored.keys() if needed is None else needed)
     there = [name for name in asked if (results / name).is_file()]

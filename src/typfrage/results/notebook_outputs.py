@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from typfrage.profiles.disclosure import RELEASED_MARK, is_small
+from typfrage.results.cell_label import cell_label
 
 FOLDER = "notebooks"
 """Folder of the executed notebooks and of their pages, below a wave's results."""
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?|nan")
+_WARNING = re.compile(r"^.+\.py:\d+: (\w*Warning: .{1,200})", re.MULTILINE)
+"""As Python prints it: place, category, and the first line of the message."""
 _KEY_NUMBERS = re.compile(r"^check_values\(", re.MULTILINE)
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
 
 def unreleased_outputs(notebook: Path, minimum_cases: int) -> tuple[str, ...]:
@@ -44,7 +46,7 @@ def unreleased_outputs(notebook: Path, minimum_cases: int) -> tuple[str, ...]:
 def _faults(cell: Mapping[str, Any], minimum: int) -> Iterator[str]:
     for output in cell["outputs"]:
         if output["output_type"] == "stream":
-            yield "prints text"
+            yield _printed("".join(output["text"]))
         elif output["output_type"] not in ("display_data", "execute_result"):
             yield "failed"
         elif RELEASED_MARK in output["metadata"]:
@@ -65,10 +67,15 @@ def _is_plain(shown: Mapping[str, Any], source: str, minimum: int) -> bool:
     return not (text.isdigit() and is_small(int(text), minimum))
 
 
+def _printed(text: str) -> str:
+    """Quote a warning, which a library worded, but nothing else: it may be an answer."""
+    warned = _WARNING.search(text)
+    return f"prints a warning: {warned[1]}" if warned else "prints text"
+
+
 def _kinds(shown: Mapping[str, Any]) -> str:
     return " and ".join(sorted(shown))
 
 
 def _name(cell: Mapping[str, Any], number: int) -> str:
-    label = _LABEL.search("".join(cell["source"]))
-    return label.group(1) if label else str(number)
+    return cell_label("".join(cell["source"])) or str(number)

@@ -55,7 +55,7 @@ def store_portraits(
         goals = tables.goals_of(profile, name)
         base = int(sizes.frame["base"].iloc[0])
         figures = _store_figures(store, described, name, goals, base)
-        about = wording.type_portrait(name, sizes.frame.iloc[place], goals, base, language)
+        about = wording.type_portrait(sizes.frame.iloc[place], goals, base, language)
         portrait = _portrait(described, name, references.get(name.id), about, figures)
         portraits[name.id] = capitalised(name.name) if name.reference else name.short, portrait
     found = {name.id for name in described.names}

@@ -1,10 +1,11 @@
-"""Whether a wave may be published again beside its last publication, which readers still have.
+"""Whether a wave may be published again beside its earlier publications, which readers still have.
 
-What the last publication was made from is kept with the microdata, in ``_work/<wave>/published``.
+What each was made from is kept with the microdata, in a folder below ``_work/<wave>/published``.
 """
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +23,15 @@ FOLDER = "published"
 """Below a wave's folder of microdata."""
 
 NOT_SECRET = "not compared: the answers are synthetic or released"
-RELEASED = "released: no group differs from the last publication in few municipalities"
+RELEASED = "released: no group differs from an earlier publication in few municipalities"
 
 _ANSWERS_FILE = "answers.parquet"
+_DIGITS = 16
+"""Of the hash that names the folder of a publication: the same answers are kept once."""
 
 
 def check_republication(study: Study, wave: Wave) -> str:
-    """Compare what is going to be published with the last publications that are remembered.
+    """Compare what is going to be published with all publications that are remembered.
 
     Those are the wave's own and, for its answers alone, that of the wave it is compared with.
 
@@ -60,12 +63,19 @@ def remember_publication(study: Study, wave: Wave) -> None:
     if not _is_secret(wave):
         return
     work = work_folder(study, wave.id)
-    kept = work / FOLDER
-    kept.mkdir(parents=True, exist_ok=True)
-    for source in filter(Path.is_file, (work / "clean" / _ANSWERS_FILE, work / TYPES_FILE)):
-        draft = kept / f"{source.name}.tmp"
-        shutil.copyfile(source, draft)
-        draft.replace(kept / source.name)
+    sources = [
+        path for path in (work / "clean" / _ANSWERS_FILE, work / TYPES_FILE) if path.is_file()
+    ]
+    content = b"".join(path.read_bytes() for path in sources)
+    kept = work / FOLDER / hashlib.sha256(content).hexdigest()[:_DIGITS]
+    if not sources or kept.is_dir():
+        return
+    draft = kept.with_suffix(".tmp")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for source in sources:
+        shutil.copyfile(source, draft / source.name)
+    draft.replace(kept)
 
 
 def _is_secret(wave: Wave) -> bool:
@@ -75,24 +85,36 @@ def _is_secret(wave: Wave) -> bool:
 
 def _problems(study: Study, wave: Wave, *, own: bool) -> Iterator[Problem]:
     work = work_folder(study, wave.id)
-    kept = work / FOLDER
-    if not (kept / _ANSWERS_FILE).is_file():
+    remembered = [
+        path.parent for path in sorted((work / FOLDER).glob(f"*/{_ANSWERS_FILE}")) if _whole(path)
+    ]
+    if not remembered:
         return
-    before, types = pd.read_parquet(kept / _ANSWERS_FILE), None
     after = clean(read_raw(wave, study.codebook), wave, study.codebook).answers
-    if own and (kept / TYPES_FILE).is_file() and (work / TYPES_FILE).is_file():
-        types = _types(kept), _types(work)
     least = wave.file.analysis.minimum_cases
-    if few_differ(before, after, least, types):
-        yield Problem(
-            f"fewer than {least} municipalities differ from the last publication of {wave.id}, "
-            "among all, in a type or in several types together: whoever subtracts the one from "
-            "the other reads their answers",
-            str(kept.relative_to(study.root)),
-            f"the same answers and types, or {least} or more that differ wherever any do",
-            "keep late answers and corrections until there are enough of them, and parameters as "
-            f"they were; only if nobody was given that publication, delete {FOLDER!r} there",
-        )
+    for kept in remembered:
+        before, types = pd.read_parquet(kept / _ANSWERS_FILE), None
+        if own and (kept / TYPES_FILE).is_file() and (work / TYPES_FILE).is_file():
+            types = _types(kept), _types(work)
+        if few_differ(before, after, least, types):
+            yield _too_few(wave.id, least, kept.relative_to(study.root))
+
+
+def _too_few(wave: str, least: int, kept: Path) -> Problem:
+    return Problem(
+        f"fewer than {least} municipalities differ from an earlier publication of {wave}, "
+        "among all, in a type or in several types together: whoever subtracts the one from "
+        "the other reads their answers",
+        str(kept),
+        f"the same answers and types, or {least} or more that differ wherever any do",
+        "keep late answers and corrections until there are enough of them, and parameters as "
+        f"they were; until then hand on nothing of _results/{wave}, where they are counted; only "
+        "if nobody was given that publication, delete this folder",
+    )
+
+
+def _whole(path: Path) -> bool:
+    return path.parent.suffix != ".tmp"
 
 
 def _types(folder: Path) -> pd.Series:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +12,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from typfrage.problems import InputError, Problem
-from typfrage.results.store import Store, sha256, write_json
+from typfrage.results.cell_label import cell_label
+from typfrage.results.store import Store
+from typfrage.results.stored_files import keyed_sha256, sha256, write_json
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import clean
@@ -21,6 +22,7 @@ from typfrage.survey.enough_answers import goal_problems, number_problems
 from typfrage.survey.population.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.reader import read_raw
+from typfrage.survey.waves.corrections import CORRECTIONS_FILE
 from typfrage.survey.waves.study import (
     Study,
     Wave,
@@ -36,8 +38,6 @@ TYPES_FILE = "types.csv"
 
 _INPUTS_FILE = "inputs.json"
 """Beside the clean answers: what they were made from."""
-
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -233,11 +233,24 @@ def named_inputs(study: Study, wave: Wave) -> dict[str, Path]:
 def input_hashes(study: Study, wave: Wave) -> dict[str, str]:
     """Return the sha256 of every input file, by its name.
 
+    Corrections of real answers quote answers and are short: whoever knows the rest of the file
+    could try values until the published hash comes out. Their hash is keyed with the raw file, and
+    left out where that is not here.
+
     Raises:
         InputError: The wave is compared with one whose files are wrong.
     """
-    named = named_inputs(study, wave)
-    return {name: sha256(path) for name, path in named.items() if path.exists()}
+    earlier = earlier_wave(study, wave)
+    keys = {
+        one.folder / CORRECTIONS_FILE: one.raw_file
+        for one in (wave, earlier)
+        if one is not None and not one.file.synthetic
+    }
+    return {
+        name: keyed_sha256(path, keys[path]) if path in keys else sha256(path)
+        for name, path in named_inputs(study, wave).items()
+        if path.exists() and (path not in keys or keys[path].exists())
+    }
 
 
 def current_cell() -> str:
@@ -246,8 +259,7 @@ def current_cell() -> str:
         shell = get_ipython()  # type: ignore[name-defined]
     except NameError:
         return ""
-    label = _LABEL.search(shell.user_ns["_ih"][-1])
-    return label.group(1) if label else ""
+    return cell_label(shell.user_ns["_ih"][-1])
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -7,8 +7,6 @@ notebook is done.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -20,6 +18,7 @@ from typfrage.profiles.disclosure import Column, DisclosureError, Released, is_s
 from typfrage.results import markdown
 from typfrage.results.decisions import WORDED, named_in, number_rule, table_decision
 from typfrage.results.numbers import NOTHING, WITHHELD, Format, formatted
+from typfrage.results.stored_files import part_path, remove_part, sha256, write_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -276,45 +275,6 @@ def _described(data: Released, caption: str) -> dict[str, Any]:
 def no_formula(cell: object) -> object:
     """Keep a spreadsheet from taking a text for a formula."""
     return f"'{cell}" if str(cell).startswith(_FORMULA) else cell
-
-
-def part_path(folder: Path, notebook: str) -> Path:
-    """Return where a notebook's part of the manifest lies."""
-    return folder / "parts" / f"{notebook}.json"
-
-
-def remove_part(folder: Path, notebook: str) -> None:
-    """Remove everything that a notebook stored, but no file that another one has stored since."""
-    path = part_path(folder, notebook)
-    if path.exists():
-        for name in _stored_files(path) - _stored_by_others(folder, notebook):
-            (folder / name).unlink(missing_ok=True)
-        path.unlink()
-
-
-def _stored_by_others(folder: Path, notebook: str) -> set[str]:
-    own = part_path(folder, notebook)
-    parts = (path for path in own.parent.glob("*.json") if path != own)
-    return {name for path in parts for name in _stored_files(path)}
-
-
-def _stored_files(part: Path) -> set[str]:
-    entries = json.loads(part.read_text(encoding="utf-8"))["entries"]
-    return {name for entry in entries.values() for name in entry["files"]}
-
-
-def write_json(path: Path, content: Any) -> None:
-    """Write JSON that is the same for the same content, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(path.suffix + ".tmp")
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    draft.write_text(text + "\n", encoding="utf-8")
-    draft.replace(path)
-
-
-def sha256(path: Path) -> str:
-    """Return the hash of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _sentence(caption: str) -> str:

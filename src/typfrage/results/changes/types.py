@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.wave_disclosure import without
-from typfrage.profiles.wave_types import WaveTypes
 from typfrage.results.language import speaker
 from typfrage.results.plots.changes import then_and_now
 from typfrage.results.sections import include
@@ -47,7 +46,7 @@ def store_types(store: Store, waves: Waves | None) -> Released | None:
             ],
             waves.ids,
             waves.language,
-            colours=_colours(data, waves, waves.types),
+            colours=_colours(data, waves),
         ),
         say("Anteile der Typen {earlier} und {later} mit 95-%-Intervall", **both),
         wording.alt_types(data, waves),
@@ -80,7 +79,7 @@ def _both(row: object) -> str:
     return " → ".join(filter(None, names))
 
 
-def _colours(data: Released, waves: Waves, types: WaveTypes) -> list[str]:
+def _colours(data: Released, waves: Waves) -> list[str]:
     """The colour of each row: of the later type, or of the one that vanished."""
     found = {name.short: name.colour for name in waves.names[0]}
     found |= {name.short: name.colour for name in waves.names[1]}

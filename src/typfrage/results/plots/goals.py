@@ -59,10 +59,15 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
     shares = data.rounded.pivot_table(
         index="label", columns="type", values="share", sort=False, observed=False, dropna=False
     )[[name.id for name in names]]
+    labels = [wrapped(str(label), 46) for label in shares.index]
+    heads = [wrapped(name.short, 14) for name in names]
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.7 + _ROW_HEIGHT * len(shares)))
         sns.heatmap(
             shares.astype(float),
+            # seaborn draws the figure at once: labels must fit by then.
+            xticklabels=heads,
+            yticklabels=labels,
             annot=shares.map(lambda share: _cell(share, language)).to_numpy(),
             fmt="",
             cmap=sns.light_palette(ACCENT, as_cmap=True),
@@ -79,12 +84,12 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
         axes.set(xlabel="", ylabel="")
         crowded = len(names) > _HEADS_IN_A_ROW
         axes.set_xticklabels(
-            [wrapped(name.short, 14) for name in names],
+            heads,
             rotation=30 if crowded else 0,
             ha="left" if crowded else "center",
             size=8.5,
         )
-        axes.set_yticklabels([wrapped(str(label), 46) for label in shares.index], rotation=0)
+        axes.set_yticklabels(labels, rotation=0)
         axes.xaxis.tick_top()
         bare(axes)
     return figure

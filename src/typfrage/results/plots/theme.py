@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -73,13 +74,22 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
+_ABOUT_LABELS = r"Glyph \d+ |constrained_layout not applied"
+"""What matplotlib warns of where a label has signs that the font lacks, or leaves no room to draw.
+
+Every label also stands in the table below the figure; printed in a notebook, the warning would be
+published.
+"""
+
+
 @contextmanager
 def theme() -> Iterator[None]:
     """Draw in the look of the study, whatever the user's own settings are."""
     for path in sorted(shipped("assets/fonts").glob("*.ttf")):
         if not any(entry.fname == str(path) for entry in font_manager.fontManager.ttflist):
             font_manager.fontManager.addfont(path)
-    with mpl.rc_context():
+    with mpl.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", _ABOUT_LABELS, UserWarning)
         mpl.rcdefaults()
         mpl.rcParams.update(cast(Any, _SETTINGS))
         yield

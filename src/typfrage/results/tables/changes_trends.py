@@ -10,7 +10,12 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.profiles.linked_disclosure import told_bases
 from typfrage.profiles.trend import trend
-from typfrage.profiles.wave_disclosure import few_answered_so, panel_bases, withhold_both
+from typfrage.profiles.wave_disclosure import (
+    adjusted_among_told,
+    few_answered_so,
+    panel_bases,
+    withhold_both,
+)
 from typfrage.results.language import speaker
 from typfrage.results.tables.changes_cells import Cell, in_words, p_of, plain_share, points_of
 from typfrage.results.waves import Waves
@@ -89,6 +94,7 @@ def trends(waves: Waves, found: Comparable) -> Released:
     for who in ("", "panel_"):
         rest = (f"{who}{key}" for key in ("difference", "low", "high", "p_bh"))
         data = withhold_both(data, f"{who}earlier_share", f"{who}later_share", *rest)
+        data = adjusted_among_told(data, f"{who}p_bh", frame[f"{who}p"])
     return data
 
 

@@ -10,15 +10,13 @@ from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.numbers import formatted
-from typfrage.results.type_names import TypeName
 from typfrage.results.wording.phrases import COUNT, ROUND_SHARE, SHARE, capitalised, quoted
 
 
-def type_portrait(name: TypeName, row: pd.Series, goals: Released, base: int, language: str) -> str:
+def type_portrait(row: pd.Series, goals: Released, base: int, language: str) -> str:
     """Introduce a type: its share, and the goals that mark it.
 
     Args:
-        name: The type.
         row: ``count`` and ``share`` of the type; missing where withheld.
         goals: One row a goal of this type: ``label``, ``share``, ``overall``, ``deviation``.
         base: Municipalities in all.

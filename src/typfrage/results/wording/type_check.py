@@ -76,11 +76,11 @@ def how_it_reckons(
         parts.append(
             say(
                 "**Was geheim bleibt.** Einige Anteile werden nicht veröffentlicht, damit keine "
-                "einzelne Kommune zu erkennen ist. Der Typ-Check kennt sie auch nicht. Gehört ein "
-                "solches Ziel in der Studie zu den Kennzeichen eines der betroffenen Typen, "
-                "rechnet er bei diesem mit einem hohen und bei den anderen mit einem niedrigen "
-                "Anteil, sonst mit dem, den sie gemeinsam haben. An der Grenze zwischen zwei Typen "
-                "kann er deshalb anders entscheiden als das Verfahren."
+                "einzelne Kommune zu erkennen ist. Der Typ-Check kennt sie auch nicht. "
+                "Kennzeichnet ein solches Ziel in der Studie einen der betroffenen Typen, rechnet "
+                "er bei diesem mit einem hohen Anteil und bei den anderen mit einem niedrigen. "
+                "Sonst rechnet er mit dem Anteil, den sie gemeinsam haben. An der Grenze zwischen "
+                "zwei Typen kann er deshalb anders entscheiden als das Verfahren."
             )
         )
     return "\n\n".join(parts)
