@@ -29,8 +29,8 @@ study: $(STAMP) ## build site and PDF of every wave (about 1 min each; unchanged
 	@echo "Building every wave: at first about 1 min each, unchanged steps are skipped"
 	@$(BIN)/typfrage build --all
 
-test: $(STAMP) browser ## run all tests, in a browser too (about 11 min)
-	@echo "Running all tests (about 11 min)"
+test: $(STAMP) browser ## run all tests, in a browser too (about 13 min)
+	@echo "Running all tests (about 13 min)"
 	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 review: $(STAMP) ## run every published wave again elsewhere, compare all values (about 1 min each)

@@ -55,6 +55,7 @@ class Versions:
             done = typfrage(*BUILD, cwd=root)
             assert done.returncode == 0, done.stdout + done.stderr
             self.published.append(self.state())
+        self._there = {path.name for path in root.iterdir()}
 
     def choose(self, version: int) -> None:
         """Make a version the one that the next build makes."""
@@ -77,6 +78,7 @@ class Versions:
 
     def leftovers(self) -> Iterator[str]:
         """Name what a finished build should not have left."""
+        yield from sorted({path.name for path in self.root.iterdir()} - self._there)
         for path in self.root.rglob("*"):
             if path.name.endswith((".tmp", "-old")) or path.name.startswith(".2019"):
                 yield str(path.relative_to(self.root))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,6 +57,25 @@ def make_tiny(root: Path) -> Path:
         text = text.replace(setting, tiny)
     wave.write_text(text, encoding="utf-8")
     return root
+
+
+def made_once(shared: Path, name: str, make: Callable[[Path], str]) -> tuple[Path, str]:
+    """Make a project once for all processes of the tests.
+
+    Args:
+        shared: A folder that all processes of the tests share.
+        name: Name of the project.
+        make: Makes it in the folder that it is called with, and returns what is said of it.
+
+    Returns:
+        Its folder, and what was said.
+    """
+    root, said = shared / name / "project", shared / f"{name}.txt"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.is_file():
+            said.write_text(make(root), encoding="utf-8")
+    return root, said.read_text(encoding="utf-8")
 
 
 def typfrage(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from typfrage.problems import InputError
 from typfrage.profiles.possible_answers import as_points, possible_answers
 from typfrage.profiles.type_check import Named, TypeCheck, classify, type_check
 from typfrage.results.run import input_hashes
-from typfrage.results.store import sha256
+from typfrage.results.stored_files import sha256
 from typfrage.results.type_check import type_check_json
 from typfrage.survey.waves.study import open_study, open_wave
 
@@ -58,9 +58,11 @@ def store(root: Path, model: dict[str, Any] | None) -> None:
     entries = {}
     if model is not None:
         path.write_text(json.dumps(model), "utf-8")
-        entries = {"type_check": {"files": {path.name: sha256(path)}}}
+        files = {path.name: sha256(path)}
+        entries = {"type_check": {"notebook": "07", "cell": "", "files": files}}
     study = open_study(root)
-    manifest = {"inputs": input_hashes(study, open_wave(study, "2019")), "entries": entries}
+    inputs = input_hashes(study, open_wave(study, "2019"))
+    manifest = {"wave": "2019", "inputs": inputs, "numbers": {}, "entries": entries}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
 
 
@@ -206,7 +208,8 @@ class TestResultsThatAreNotFresh:
     ) -> None:
         path = study / "_results" / "2019" / "manifest.json"
         manifest = json.loads(path.read_text("utf-8"))
-        manifest["entries"]["fig-ziele"] = {"files": {"fig-ziele.md": "0"}}
+        entry = {"notebook": "02", "cell": "", "files": {"fig-ziele.md": "0"}}
+        manifest["entries"]["fig-ziele"] = entry
         path.write_text(json.dumps(manifest), "utf-8")
         words = [answers, "--study", study, "--id", "ags", "--out", tmp_path / "out.csv"]
         assert CliRunner().invoke(app, ["classify", *map(str, words)]).exit_code == 0

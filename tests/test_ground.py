@@ -21,11 +21,12 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from tests.licences import is_gpl
 from typer.main import get_command
 
 from typfrage.cli import app
 from typfrage.publish.bundle.bundle import EXTRAS
-from typfrage.publish.bundle.software import installed_packages, is_gpl
+from typfrage.publish.bundle.software import installed_packages
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -265,6 +266,21 @@ class TestLicences:
         }
         assert len(found) > len(PROJECT["dependencies"])
         assert {name: text for name, text in found.items() if is_gpl(text)} == {}
+
+    @pytest.mark.parametrize(
+        ("text", "verdict"),
+        [
+            ("GPL-3.0-or-later", True),
+            ("License :: OSI Approved :: GNU General Public License v2 (GPLv2)", True),
+            ("AGPL-3.0", True),
+            ("GPL-2.0-or-later OR MIT", False),
+            ("LGPL-2.1-or-later", False),
+            ("BSD-3-Clause", False),
+            ("", False),
+        ],
+    )
+    def test_what_counts_as_gpl(self, text: str, verdict: bool) -> None:
+        assert is_gpl(text) is verdict
 
 
 class TestHouse:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -17,6 +17,7 @@ SLACK = 1e-7
 """Sums of whole numbers within rounded shares are compared up to this."""
 _ROUNDS = 30
 _NODES = 100
+_VIEWS = 8
 _NEARLY = 1e-5
 _INFEASIBLE = 2
 
@@ -86,7 +87,9 @@ class Unknowns:
         for at in (at for at in wanted if free[at]):
             if label[place[at]] not in parts:
                 own = np.flatnonzero(free)[label == label[place[at]]]
-                parts[label[place[at]]] = _Part.of(own, matrix, below, above, low, high, whole)
+                part = _Part.of(own, matrix, below, above, low, high, whole)
+                part.look_around()
+                parts[label[place[at]]] = part
             found[at] = parts[label[place[at]]].range(at, wanted[at])
         return found
 
@@ -148,6 +151,12 @@ class _Part:
         never = np.full(len(own), np.inf)
         return _Part(own, statements, Bounds(low[own], high[own]), (never, -never), whole)
 
+    def look_around(self) -> None:
+        """Find values far apart that fit, so that few unknowns must be asked for one by one."""
+        rng = np.random.default_rng(0)
+        for _ in range(min(_VIEWS, len(self.own) // _VIEWS)):
+            self._solved(rng.choice((-1.0, 1.0), len(self.own)))
+
     def range(self, at: int, enough: Enough) -> tuple[int, int]:
         place = int(np.flatnonzero(self.own == at)[0])
         ends: list[int] = []
@@ -161,6 +170,14 @@ class _Part:
     def _extreme(self, place: int, sign: float) -> int:
         cost = np.zeros(len(self.own))
         cost[place] = sign
+        done = self._solved(cost)
+        end = done.fun if done.status == 0 else getattr(done, "mip_dual_bound", None)
+        if end is None or not np.isfinite(end):
+            end = sign * (self.limits.lb[place] if sign > 0 else self.limits.ub[place])
+        # Out of nodes, it is what the relaxed programme has proven by then.
+        return _ceiling(end) if sign > 0 else _floor(-end)
+
+    def _solved(self, cost: Values) -> OptimizeResult:
         done = milp(
             cost,
             constraints=self.statements,
@@ -173,11 +190,7 @@ class _Part:
         if done.x is not None:
             values = np.round(done.x) if self.whole else done.x
             self.seen = np.minimum(self.seen[0], values), np.maximum(self.seen[1], values)
-        end = done.fun if done.status == 0 else getattr(done, "mip_dual_bound", None)
-        if end is None or not np.isfinite(end):
-            end = sign * (self.limits.lb[place] if sign > 0 else self.limits.ub[place])
-        # Out of nodes, it is what the relaxed programme has proven by then.
-        return _ceiling(end) if sign > 0 else _floor(-end)
+        return done
 
 
 def _ceiling(value: float) -> int:

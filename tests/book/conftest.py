@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from tests.project import copy_project, typfrage
+from tests.project import copy_project, made_once, typfrage
 
 WAVES = ("2019", "2024")
 
@@ -52,16 +51,13 @@ class Built:
 def built_study(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Path, str]:
     """Build all waves as ``make study`` does, once for all processes of the tests."""
     base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    root, printed = shared / "shipped" / "project", shared / "shipped.txt"
-    with (shared / "shipped.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not printed.is_file():
-            copy_project(root)
-            done = typfrage("build", "--all", "--renderer", "embedded", cwd=root)
-            assert done.returncode == 0, done.stdout + done.stderr
-            printed.write_text(done.stdout, encoding="utf-8")
-    return root, printed.read_text(encoding="utf-8")
+    return made_once(base if worker_id == "master" else base.parent, "shipped", _build)
+
+
+def _build(root: Path) -> str:
+    done = typfrage("build", "--all", "--renderer", "embedded", cwd=copy_project(root))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="session")

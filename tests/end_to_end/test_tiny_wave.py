@@ -159,6 +159,7 @@ def test_an_interrupted_notebook_loses_nothing(
     assert "✓ 07_typ_check" in done.stdout
     assert "unchanged: 01_cleaning" in done.stdout
     assert _published(book) == ["2019", "index.html"]
+    assert not list(tiny.glob("kernel*"))
 
 
 def test_a_book_killed_at_any_moment_stays_whole(tiny: Path, book: Path) -> None:

@@ -12,7 +12,7 @@ from tests.publish.embedded.conftest import parse_page, text_of
 from typfrage.publish.embedded.footer import FooterLink
 from typfrage.publish.notebook_page import page_paths, write_notebook_pages
 from typfrage.publish.report_places import Chapter, read_chapters
-from typfrage.results.store import part_path, write_json
+from typfrage.results.stored_files import part_path, write_json
 
 STATUS = "::: {.data-status}\n**Synthetische Daten.** Niemand hat sie gegeben.\n:::\n"
 FRAME = (

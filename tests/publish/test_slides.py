@@ -21,7 +21,7 @@ from typfrage.publish.slides.slide import first_sentence
 from typfrage.results.markdown import escaped
 from typfrage.results.markdown import figure as figure_text
 from typfrage.results.run import input_hashes
-from typfrage.results.store import sha256
+from typfrage.results.stored_files import sha256
 from typfrage.survey.waves.study import open_study, open_wave
 
 STATUS = "Synthetische Daten. Alle Antworten sind erzeugt."
@@ -94,11 +94,12 @@ class Deck:
             (self.results / f"{name}.md").write_text(text + "\n", encoding="utf-8")
         study = open_study(self.root)
         entries = {
-            path.stem: {"files": {path.name: sha256(path)}}
+            path.stem: {"notebook": "04", "cell": "", "files": {path.name: sha256(path)}}
             for path in self.results.glob("*.md")
             if path.stem in self.texts
         }
-        manifest = {"inputs": input_hashes(study, open_wave(study, "2019")), "entries": entries}
+        inputs = input_hashes(study, open_wave(study, "2019"))
+        manifest = {"wave": "2019", "inputs": inputs, "numbers": {}, "entries": entries}
         (self.results / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         (self.results / "_variables.yml").write_text(json.dumps(VARIABLES), encoding="utf-8")
 
@@ -457,6 +458,21 @@ class TestCommand:
         assert done.returncode == 0, done.stderr
         assert "Slides: " in done.stdout
         assert [path.name for path in (four.root / "_slides").iterdir()] == ["2019.pdf"]
+
+    def test_slides_of_real_answers_are_a_publication_that_is_remembered(self, four: Deck) -> None:
+        """Slides may be given out without a report; the next ones can be subtracted from them."""
+        wave = four.root / "data" / "waves" / "2019" / "wave.yml"
+        text = wave.read_text(encoding="utf-8")
+        wave.write_text(text.replace('"synthetic": true', '"synthetic": false'), encoding="utf-8")
+        four.store()
+        types = four.root / "_work" / "2019" / "types.csv"
+        types.parent.mkdir(parents=True, exist_ok=True)
+        types.write_text("ags,type\n01001000,a\n", encoding="utf-8")
+        done = typfrage("slides", cwd=four.root)
+
+        assert done.returncode == 0, done.stderr
+        (kept,) = (types.parent / "published").iterdir()
+        assert (kept / types.name).read_bytes() == types.read_bytes()
 
     def test_what_cannot_be_made_leaves_the_last_slides_untouched(self, four: Deck) -> None:
         target = four.root / "my.pdf"

@@ -34,6 +34,7 @@ def slides(
     from typfrage.publish.scan.gate import check_file
     from typfrage.publish.slides import make_slides
     from typfrage.publish.start_page import BOOKS, write_start_page
+    from typfrage.results.republication import check_republication, remember_publication
     from typfrage.survey.waves.study import open_study, open_wave
 
     opened = open_study(study)
@@ -41,10 +42,12 @@ def slides(
     place = place_of(target, opened, its_wave, _FOLDER, ".pdf", "slides")
     with one_at_a_time(opened.root, f"making slides of wave {its_wave.id}"):
         pdf = make_slides(opened, its_wave)
+        check_republication(opened, its_wave)
         check_file(place.name, pdf, opened, its_wave)
         if target is None:
             place.parent.mkdir(exist_ok=True)
         write_whole(place, lambda part: part.write_bytes(pdf))
+        remember_publication(opened, its_wave)
         if target is None and (opened.root / BOOKS).is_dir():
             write_start_page(opened)
     out.print(f"Slides: {place}", soft_wrap=True)

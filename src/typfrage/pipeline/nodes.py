@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from typfrage.results.store import part_path
+from typfrage.results.stored_files import part_path
 
 PACKAGES = (
     "numpy", "pandas", "scipy", "scikit-learn", "statsmodels", "matplotlib", "seaborn",

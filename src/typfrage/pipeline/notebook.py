@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from typfrage.problems import BuildError, InputError, Problem
+from typfrage.results.cell_label import cell_label
 
 KERNEL = "python3"
 ENVIRONMENT = {
@@ -43,9 +44,6 @@ _UNREADABLE = (
 """What nbformat and papermill raise of a file that is no notebook."""
 
 _TRACEBACK_LINES = 6
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
-_TRANSPORT = Config() if sys.platform == "win32" else Config(KernelManager={"transport": "ipc"})
-"""Microdata pass between kernel and runner: not over TCP, which every user of the machine hears."""
 
 
 def run_notebook(
@@ -79,7 +77,7 @@ def run_notebook(
     profiles.mkdir(parents=True, exist_ok=True)
     partial = drafts / source.name
     try:
-        with _fixed_environment():
+        with _fixed_environment(), _transport() as transport:
             papermill.execute_notebook(
                 source,
                 partial,
@@ -91,7 +89,7 @@ def run_notebook(
                 log_output=False,
                 shutdown_kernel="immediate",
                 on_cell=progress,
-                config=_TRANSPORT,
+                config=transport,
                 extra_arguments=[
                     "--IPKernelApp.log_level=CRITICAL",
                     f"--IPKernelApp.ipython_dir={profiles}",
@@ -167,6 +165,19 @@ def check_parameters(source: Path, given: Mapping[str, str]) -> None:
 
 
 @contextmanager
+def _transport() -> Iterator[Config]:
+    """How microdata pass between kernel and runner: not over TCP, which all users can hear.
+
+    Sockets lie in a folder of the machine's own, because a build that is killed leaves them behind.
+    """
+    if sys.platform == "win32":
+        yield Config()
+        return
+    with tempfile.TemporaryDirectory(prefix="typfrage-") as folder:
+        yield Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
+
+
+@contextmanager
 def _fixed_environment() -> Iterator[None]:
     before = {name: os.environ.get(name) for name in ENVIRONMENT}
     os.environ.update(ENVIRONMENT)
@@ -202,13 +213,12 @@ def _told(error: PapermillExecutionError, source: Path, partial: Path) -> Except
         for line in cell.source.splitlines()
         if line.startswith("#")
     ]
-    label = _LABEL.search(cells[failed].source)
     last = "\n".join(
         f"    {line}" for line in error.source.strip().splitlines()[-_TRACEBACK_LINES:]
     )
     return BuildError(
         f"{source.name} failed under „{headings[-1] if headings else '–'}“, "
-        f"cell {label.group(1) if label else failed + 1}:\n{last}\n"
+        f"cell {cell_label(cells[failed].source) or failed + 1}:\n{last}\n"
         f"  {error.ename}: {error.evalue}\n"
         f"  the notebook as far as it got: {partial}"
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytask
-from pytask import PytaskError, TaskOutcome, TaskWithoutPath
+from pytask import TaskOutcome
 
 import typfrage
 from typfrage.pipeline import nodes
@@ -17,6 +16,7 @@ from typfrage.pipeline.nodes import Node
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.pipeline.one_at_a_time import one_at_a_time
 from typfrage.pipeline.progress import Steps, Update
+from typfrage.pipeline.task import Task, Why, as_pytask, error_of, why_of
 from typfrage.problems import BuildError
 from typfrage.publish.accessibility_facts import write_accessibility_facts
 from typfrage.publish.book_chapters import chapter_texts, left_out_chapters
@@ -42,36 +42,6 @@ COMPUTING = ("survey", "typology", "validity", "profiles", "results")
 """Packages whose code can change a result."""
 
 BOOK_FOLDERS = ("chapters", "assets", "_extensions")
-
-
-@dataclass(frozen=True)
-class Task:
-    """One step.
-
-    Attributes:
-        title: What a person calls it.
-        action: Does it; called with a function that tells what it is doing.
-        needs: What it depends on.
-        makes: What it produces.
-    """
-
-    title: str
-    action: Callable[[Update], None]
-    needs: tuple[Node, ...]
-    makes: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a task would run.
-
-    Attributes:
-        task: Its title.
-        reasons: What changed or is missing; empty where the task need not run.
-    """
-
-    task: str
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,7 +86,7 @@ class Plan:
             session = self._session(steps, explain=False)
             for report in session.execution_reports:
                 if report.outcome is TaskOutcome.FAIL and report.exc_info:
-                    raise _told(report.task.name, report.exc_info[1])
+                    raise error_of(report.task.name, report.exc_info[1])
             skipped = (TaskOutcome.SKIP_UNCHANGED, TaskOutcome.PERSISTENCE)
             steps.unchanged(
                 [r.task.name for r in session.execution_reports if r.outcome in skipped]
@@ -154,7 +124,7 @@ class Plan:
         with one_at_a_time(self.study.root, f"explaining wave {self.wave.id}"):
             session = self._session(steps, explain=True)
         order = [task.title for task in self._tasks()]
-        whys = [_why(report.task) for report in session.execution_reports]
+        whys = [why_of(report.task) for report in session.execution_reports]
         return tuple(sorted(whys, key=lambda why: order.index(why.task)))
 
     def _session(self, steps: Steps, explain: bool) -> Any:
@@ -168,7 +138,7 @@ class Plan:
         config.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
         pytask.console.quiet = True
         session = pytask.build(
-            tasks=[_as_pytask(task, steps) for task in self._tasks()],
+            tasks=[as_pytask(task, steps) for task in self._tasks()],
             config=config,
             paths=self.work,
             database_url=f"sqlite:///{self.work / 'tasks.sqlite3'}",
@@ -314,41 +284,6 @@ class Plan:
 
 def _publishing() -> Node:
     return nodes.folder("code of typfrage.publish", _package("publish"))
-
-
-def _as_pytask(task: Task, steps: Steps) -> TaskWithoutPath:
-    def function(**_: object) -> None:
-        with steps.step(task.title) as update:
-            task.action(update)
-
-    return TaskWithoutPath(
-        name=task.title,
-        function=function,
-        depends_on={f"needs_{at}": node for at, node in enumerate(task.needs)},
-        produces={f"makes_{at}": node for at, node in enumerate(task.makes)},
-    )
-
-
-def _told(title: str, error: BaseException) -> BaseException:
-    """The error of a step; what pytask itself complains of becomes a message."""
-    if isinstance(error, PytaskError):
-        return BuildError(f"{title} failed: {error}")
-    return error
-
-
-def _why(task: Any) -> Why:
-    words = {
-        "changed": "{} changed",
-        "missing": "{} is missing",
-        "not_in_db": "{} was not there at the last run",
-        "cascade": "{} runs before it",
-    }
-    explanation = task.attributes.get("explanation")
-    reasons = [] if explanation is None else explanation.reasons
-    return Why(
-        task.name,
-        tuple(words.get(r.reason, "{}: " + r.reason).format(r.node_name) for r in reasons),
-    )
 
 
 def _package(name: str) -> Path:

@@ -16,6 +16,7 @@ from typfrage.publish.embedded.pandoc import document, read_markdown, run_pandoc
 from typfrage.publish.embedded.tree import Attr, Element, attr_of, div, stringify
 from typfrage.publish.report_places import Chapter, Place, places_of_cells
 from typfrage.results.assembly import STATUS_FILE
+from typfrage.results.cell_label import LABEL_LINE
 from typfrage.results.notebook_outputs import FOLDER
 
 ROOT = "../../.."
@@ -23,7 +24,6 @@ ROOT = "../../.."
 
 _TEMPLATE = "notebook.html"
 _READER = "ipynb-auto_identifiers"
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)\n?", re.MULTILINE)
 _LOOK = re.compile(r'<style.*?</style>\n?| border="1"| style="text-align: right;"', re.DOTALL)
 _BEST_FIRST = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
 _WORDS = {
@@ -152,7 +152,7 @@ def _title(notebook: nbformat.NotebookNode, name: str) -> str:
 
 def _prepare(cell: nbformat.NotebookNode, words: Mapping[str, str]) -> None:
     """Give a cell its label as identifier, and keep of each output what reads best."""
-    label = _LABEL.search(cell.source)
+    label = LABEL_LINE.search(cell.source)
     cell.metadata = nbformat.from_dict({"label": label[1]} if label else {})
     if label:
         cell["id"] = label[1]

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from typfrage.results.store import CURRENT, part_path
+from typfrage.results.store import CURRENT
+from typfrage.results.stored_files import part_path
 
 _INCLUDE = re.compile(rf"\{{\{{<\s*include\s+[\"']?{CURRENT}/([\w-]+)\.md[\"']?\s*>\}}\}}")
 _NUMBER = re.compile(r"\{\{<\s*var\s+([\w.]+)\s*>\}\}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import yaml
 
+from typfrage.publish.embedded.variables import flattened
 from typfrage.results.assembly import VARIABLES_FILE
 from typfrage.review.published_results import PublishedResults
 
@@ -38,15 +38,7 @@ def changed_after_publication(published: PublishedResults) -> dict[str, str]:
 def _changed_numbers(variables: bytes, numbers: Mapping[str, str]) -> set[str]:
     """Paths of the numbers that the chapters' file and the manifest do not agree on."""
     try:
-        listed = dict(_flat(yaml.safe_load(variables) or {}, ""))
+        listed = dict(flattened(yaml.safe_load(variables) or {}))
     except (yaml.YAMLError, UnicodeDecodeError):
         return {"it is not readable"}
     return {path for path in listed.keys() | numbers if listed.get(path) != numbers.get(path)}
-
-
-def _flat(tree: Any, parent: str) -> Iterator[tuple[str, str]]:
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from _flat(value, f"{parent}.{key}" if parent else str(key))
-    else:
-        yield parent, str(tree)

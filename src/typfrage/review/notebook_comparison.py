@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from typfrage.results.cell_label import cell_label
 from typfrage.review.differences import DRAWING, Difference
 from typfrage.review.text_comparison import text_differences
-
-_LABEL = re.compile(r"^#\|\s*label:\s*(\S+)", re.MULTILINE)
 
 
 def notebook_differences(
@@ -78,8 +76,7 @@ def _shown(output: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _label(cell: Mapping[str, Any]) -> str:
-    found = _LABEL.search("".join(cell["source"]))
-    return found[1] if found else ""
+    return cell_label("".join(cell["source"]))
 
 
 def _name(cell: Mapping[str, Any], number: int) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE, VARIABLES_FILE
+from typfrage.results.manifest import Manifest, read_manifest
 from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.results.store import CURRENT
-from typfrage.review.manifest import Manifest, read_manifest
 
 LARGEST = 200_000_000
 """Bytes of the largest file that is read; no table, figure or notebook comes near."""

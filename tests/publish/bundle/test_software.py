@@ -7,14 +7,12 @@ import io
 import json
 from importlib.metadata import distribution
 
-import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from typfrage.publish.bundle.software import (
     bill_of_materials,
     installed_packages,
-    is_gpl,
     licence_list,
 )
 
@@ -57,19 +55,3 @@ def test_the_list_names_a_licence_for_every_package() -> None:
     assert [row["package"] for row in rows] == sorted(PACKAGES)
     assert [row["package"] for row in rows if not row["licence"]] == []
     assert next(row for row in rows if row["package"] == "xlsxwriter")["licence"] == "BSD-2-Clause"
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [
-        ("GPL-3.0-or-later", True),
-        ("License :: OSI Approved :: GNU General Public License v2 (GPLv2)", True),
-        ("AGPL-3.0", True),
-        ("GPL-2.0-or-later OR MIT", False),
-        ("LGPL-2.1-or-later", False),
-        ("BSD-3-Clause", False),
-        ("", False),
-    ],
-)
-def test_what_counts_as_gpl(text: str, verdict: bool) -> None:
-    assert is_gpl(text) is verdict

@@ -10,13 +10,13 @@ import pytest
 from tests.publish.scan.leaky_files import archive
 
 from typfrage.publish.scan.declared import declared_in
-from typfrage.publish.scan.microdata import Microdata
+from typfrage.publish.scan.microdata import SoughtMicrodata
 from typfrage.publish.scan.scanner import Scanner
 from typfrage.publish.scan.shapes import Shapes
 
 
 def _scanner(manifest: Path | None = None, minimum_cases: int | None = None) -> Scanner:
-    return Scanner(Microdata(), declared_in(manifest, minimum_cases), Shapes((), (), ()))
+    return Scanner(SoughtMicrodata(), declared_in(manifest, minimum_cases), Shapes((), (), ()))
 
 
 def _manifest(folder: Path, columns: list[dict[str, Any]] | None) -> Path:

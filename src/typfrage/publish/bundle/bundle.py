@@ -8,9 +8,9 @@ from typfrage.publish.bundle.archive import archive
 from typfrage.publish.bundle.data_package import data_package, questionnaire_schema
 from typfrage.publish.bundle.ddi import ddi_codebook
 from typfrage.publish.bundle.facts import Facts, read_facts
-from typfrage.publish.bundle.microdata import Released, released_answers
+from typfrage.publish.bundle.microdata import ReleasedAnswers, released_answers
 from typfrage.publish.bundle.part import Part
-from typfrage.publish.bundle.published import Published, read_published
+from typfrage.publish.bundle.published import Published, read_results
 from typfrage.publish.bundle.readme import readme
 from typfrage.publish.bundle.ro_crate import METADATA_FILE, ro_crate
 from typfrage.publish.bundle.software import (
@@ -50,7 +50,7 @@ def make_bundle(study: Study, wave: Wave, name: str) -> bytes:
             the report lacks what archives ask for; XlsxWriter is not installed.
     """
     facts = read_facts(study, wave)
-    published = read_published(study, wave)
+    published = read_results(study, wave)
     released = released_answers(study, wave, facts)
     parts = [
         *result_parts(published, facts),
@@ -78,7 +78,7 @@ def _software(facts: Facts) -> Iterator[Part]:
     yield Part("lock/licences.csv", licence_list(packages), say("Lizenzen der Pakete"), licence)
 
 
-def _described(facts: Facts, published: Published, released: Released) -> Iterator[Part]:
+def _described(facts: Facts, published: Published, released: ReleasedAnswers) -> Iterator[Part]:
     say, licence = speaker(facts.language), facts.licences.content
     tables, fields, answers = published.tables, released.fields, released.answers
     workbook = tables_workbook(tables, facts)

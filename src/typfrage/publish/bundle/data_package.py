@@ -35,7 +35,9 @@ def data_package(
     """
     resources = [_table(table) for table in tables]
     if answers is not None:
-        resources.append(_resource("answers", answers.path, answers.title, answers_schema(fields)))
+        resources.append(
+            _resource("answers", answers.path, answers.title, answers_table_schema(fields))
+        )
     licence = facts.licences.content
     described: dict[str, Any] = {
         "profile": "tabular-data-package",
@@ -50,7 +52,7 @@ def data_package(
     return json_bytes(described | {"synthetic": facts.wave.synthetic, "resources": resources})
 
 
-def answers_schema(fields: Sequence[CleanField]) -> dict[str, Any]:
+def answers_table_schema(fields: Sequence[CleanField]) -> dict[str, Any]:
     """Return the columns of the clean answers as a Table Schema.
 
     Labels in all languages, filters, evidence marks and units stand beside what the standard knows.
@@ -129,4 +131,4 @@ def questionnaire_schema(facts: Facts, fields: Sequence[CleanField]) -> bytes:
     """Return the schema of the clean answers as a file of its own."""
     say = speaker(facts.language)
     title = say("Spalten der bereinigten Antworten, Welle {wave}", wave=facts.wave.id)
-    return json_bytes({"title": title, "description": facts.status, **answers_schema(fields)})
+    return json_bytes({"title": title, "description": facts.status, **answers_table_schema(fields)})

@@ -26,7 +26,7 @@ FOLDER = "microdata"
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleasedAnswers:
     """What of the answers a bundle holds.
 
     Attributes:
@@ -40,7 +40,7 @@ class Released:
     fields: tuple[CleanField, ...]
 
 
-def released_answers(study: Study, wave: Wave, facts: Facts) -> Released:
+def released_answers(study: Study, wave: Wave, facts: Facts) -> ReleasedAnswers:
     """Read and clean the answers anew, as far as they are released.
 
     Raises:
@@ -49,7 +49,7 @@ def released_answers(study: Study, wave: Wave, facts: Facts) -> Released:
     fields = clean_fields(facts.codebook)
     terms = facts.released
     if terms is None:
-        return Released(None, (), fields)
+        return ReleasedAnswers(None, (), fields)
     say = speaker(facts.language)
     cleaned = clean(read_raw(wave, study.codebook), wave, study.codebook)
     if not wave.file.synthetic:
@@ -58,7 +58,7 @@ def released_answers(study: Study, wave: Wave, facts: Facts) -> Released:
     title = say("Bereinigte Antworten, Welle {wave}", wave=wave.id)
     answers = Part(f"{FOLDER}/answers.csv", content, title, terms.licence)
     others = tuple(_others(wave, facts)) if wave.file.synthetic else ()
-    return Released(answers, others, fields)
+    return ReleasedAnswers(answers, others, fields)
 
 
 def answers_csv(cleaned: CleanAnswers, fields: Sequence[CleanField], *, in_order: bool) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE
 from typfrage.results.freshness import fresh_results
+from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.survey.waves.study import Study, Wave
 
 
@@ -74,7 +75,7 @@ class Published:
         return sorted(set(self.files.values()))
 
 
-def read_published(study: Study, wave: Wave) -> Published:
+def read_results(study: Study, wave: Wave) -> Published:
     """Read the results of a wave.
 
     Raises:
@@ -112,7 +113,7 @@ def _tables(folder: Path, entries: Mapping[str, Mapping[str, Any]]) -> Iterator[
 
 
 def _check_notebooks(published: Published, mend: str) -> None:
-    executed = published.folder / "notebooks"
+    executed = published.folder / NOTEBOOKS
     problems = [
         Problem(f"the executed notebook {name} is missing", str(executed), f"{name}{suffix}", mend)
         for name in published.notebooks

@@ -33,8 +33,8 @@ def readme(facts: Facts, folders: Collection[str], name: str) -> bytes:
         say("Die Dateien sind vollständig und unverändert, wenn dieser Befehl nichts beanstandet:"),
         f"```sh\nsha256sum --check --quiet {SUMS_FILE}\n```",
         say(
-            "Die Zahlen entstehen neu aus den Quellen der Studie. Dieser Befehl führt alle "
-            "Notebooks in einer Kopie der Studie aus und vergleicht, was entsteht, mit diesem "
+            "Die Zahlen lassen sich aus den Quellen der Studie neu erzeugen. Dieser Befehl führt "
+            "alle Notebooks in einer Kopie der Studie aus und vergleicht, was entsteht, mit diesem "
             "Bündel:"
         ),
         f"```sh\ntypfrage verify {facts.wave.id} --against {name}\n```",

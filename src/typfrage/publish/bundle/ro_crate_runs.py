@@ -10,6 +10,7 @@ from typfrage.publish.bundle.facts import Facts
 from typfrage.publish.bundle.part import Part
 from typfrage.publish.bundle.published import Published
 from typfrage.results.language import speaker
+from typfrage.results.stored_files import KEYED
 
 Entity = dict[str, Any]
 """What the crate tells of one thing."""
@@ -31,7 +32,7 @@ def absent_inputs(facts: Facts, published: Published, parts: Sequence[Part]) -> 
                 "@type": "CreativeWork",
                 "name": name,
                 "description": say("Diese Datei liegt dem Bündel nicht bei."),
-                "sha256": hash_,
+                **({} if hash_.startswith(KEYED) else {"sha256": hash_}),
             }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, requires
@@ -65,13 +64,6 @@ def installed_packages(root: str = ROOT, extras: tuple[str, ...] = ()) -> dict[s
             found[name] = _described(name, distribution(name), needs)
             waiting += [(needed, ()) for needed in needs]
     return dict(sorted(found.items()))
-
-
-def is_gpl(licence: str) -> bool:
-    """Tell whether a licence binds by the GPL; the LGPL and a choice of another one do not."""
-    choices = re.split(r"\s+OR\s+", licence)
-    gpl = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public License")
-    return all(gpl.search(choice) for choice in choices)
 
 
 def licence_list(packages: Mapping[str, Package]) -> bytes:

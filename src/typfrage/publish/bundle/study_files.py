@@ -15,8 +15,9 @@ from typfrage.publish.publication import find_publication
 from typfrage.publish.start_page import BOOKS
 from typfrage.results.assembly import MANIFEST_FILE, STATUS_FILE, VARIABLES_FILE
 from typfrage.results.language import speaker
+from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.results.run import named_inputs
-from typfrage.results.store import sha256
+from typfrage.results.stored_files import sha256
 from typfrage.survey.waves.corrections import CORRECTIONS_FILE
 from typfrage.survey.waves.study import Study, Wave
 from typfrage.survey.waves.wave_order import WAVE_FILE
@@ -36,7 +37,7 @@ def result_parts(published: Published, facts: Facts) -> Iterator[Part]:
     for name in published.notebooks:
         title = say("Notebook {name} mit seinen Ausgaben", name=name)
         for suffix in (".html", ".ipynb"):
-            content = (published.folder / "notebooks" / f"{name}{suffix}").read_bytes()
+            content = (published.folder / NOTEBOOKS / f"{name}{suffix}").read_bytes()
             yield Part(f"notebooks/{name}{suffix}", content, title, facts.licences.code)
 
 

@@ -35,7 +35,7 @@ def read_variables(root: Path) -> dict[str, str]:
     if not (root / _FILE).is_file():
         return {}
     document = read_book_yaml(root, _FILE)
-    return {} if document is None else dict(_flat(document.content, ""))
+    return {} if document is None else dict(flattened(document.content))
 
 
 def fill_variables(tree: Any, variables: Mapping[str, str]) -> Any:
@@ -43,9 +43,10 @@ def fill_variables(tree: Any, variables: Mapping[str, str]) -> Any:
     return map_strings(tree, lambda value: _VARIABLE.sub(lambda key: variables[key[1]], value))
 
 
-def _flat(value: Any, prefix: str) -> Iterator[tuple[str, str]]:
+def flattened(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the dotted key and the text of every value in a tree of mappings."""
     if isinstance(value, Mapping):
         for key, child in value.items():
-            yield from _flat(child, f"{prefix}.{key}" if prefix else str(key))
+            yield from flattened(child, f"{prefix}.{key}" if prefix else str(key))
     else:
         yield prefix, str(value)

@@ -29,7 +29,7 @@ _WORDS_OF_A_TIME = 5
 
 
 @dataclass(frozen=True)
-class Microdata:
+class SoughtMicrodata:
     """What a scan looks for by its content.
 
     Attributes:
@@ -45,7 +45,7 @@ class Microdata:
     not_looked_for: tuple[str, ...] = ()
 
 
-NONE_AT_HAND = Microdata(
+NONE_AT_HAND = SoughtMicrodata(
     not_looked_for=("keys, names and answers of the raw data: no study is at hand (--study)",)
 )
 
@@ -76,7 +76,7 @@ class _Collected:
                 self.too_common += 1
 
 
-def microdata_of(study: Study, chapters: Iterable[str] = ()) -> Microdata:
+def microdata_of(study: Study, chapters: Iterable[str] = ()) -> SoughtMicrodata:
     """Collect what must not be told of all waves of a study.
 
     A wave whose raw file is elsewhere, or another one than it pins, is named in what could not be
@@ -105,7 +105,7 @@ def microdata_of(study: Study, chapters: Iterable[str] = ()) -> Microdata:
     written = "\n".join((codebook, *chapters))
     phrases = PhraseIndex(found.phrases).without(codebook).without(written, longest=SURE - 1)
     names = PhraseIndex(found.names, exact=True).without(written)
-    return Microdata(phrases, names, NumberIndex(found.numbers), tuple(missing))
+    return SoughtMicrodata(phrases, names, NumberIndex(found.numbers), tuple(missing))
 
 
 def _collect_raw(found: _Collected, table: RawTable, study: Study, wave: Wave) -> None:

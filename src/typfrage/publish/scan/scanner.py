@@ -10,7 +10,7 @@ from pathlib import Path
 from typfrage.publish.scan.declared import Declared
 from typfrage.publish.scan.finding import Finding, Hit, findings
 from typfrage.publish.scan.inline_files import without_inline_files
-from typfrage.publish.scan.microdata import Microdata
+from typfrage.publish.scan.microdata import SoughtMicrodata
 from typfrage.publish.scan.passage import Passage, Unread
 from typfrage.publish.scan.reading import read, read_folder
 from typfrage.publish.scan.shapes import Shapes
@@ -54,7 +54,7 @@ class Scanner:
 
     def __init__(
         self,
-        microdata: Microdata,
+        microdata: SoughtMicrodata,
         declared: Declared,
         shapes: Shapes,
         released: re.Pattern[str] | None = None,

@@ -92,10 +92,10 @@ def _of_item(item: Item, like: WaveFile | None) -> Iterator[Target]:
         yield Target(item, None, _name(column))
         return
     for option in item.options:
-        yield Target(item, option, _tick_name(where, item, option))
+        yield Target(item, option, _tick_name(where, option))
 
 
-def _tick_name(where: ItemColumns | None, item: ClosedItem, option: Option) -> str | None:
+def _tick_name(where: ItemColumns | None, option: Option) -> str | None:
     if where is None:
         return None
     if where.template is not None:
