@@ -104,8 +104,11 @@ def run_notebook(
         ) from None
     notebook = nbformat.read(partial, as_version=4)
     strip_volatile(notebook)
-    nbformat.write(notebook, partial)
-    partial.replace(target)
+    # Written anew beside its place: the drafts may lie on another disk.
+    draft = target.with_suffix(".ipynb.tmp")
+    nbformat.write(notebook, draft)
+    draft.replace(target)
+    partial.unlink()
 
 
 def strip_volatile(notebook: nbformat.NotebookNode) -> None:

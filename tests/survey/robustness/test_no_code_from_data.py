@@ -37,7 +37,7 @@ TEMPLATES = {
     *("markdown.py: words", "regressors.py: compared", "yaml_complaints.py: known"),
     "regressors.py: _in_language(_DOUBLED, codebook)",
     # What pytask calls its reasons.
-    "tasks.py: words.get(r.reason, '{}: ' + r.reason)",
+    "task.py: words.get(r.reason, '{}: ' + r.reason)",
 }
 """Where a template is no constant; whoever adds one says where it comes from."""
 
