@@ -29,8 +29,11 @@ from tests.project import command, contents, copy_project, make_tiny, typfrage
 
 HERE = Path(__file__).parent
 BUILD = ("build", "2019", "--renderer", "embedded")
-LATEST_BLOW = 10.0
-"""Seconds: longer than the longest step, so that every moment of each can be hit."""
+MOST_STEPS = 3
+"""A blow falls after the start or after one of so many steps has begun: builds get on."""
+
+LATEST_BLOW = 8.0
+"""Seconds after that: longer than the longest step, so that every moment of each can be hit."""
 
 PATIENCE = 15.0
 """Seconds in which a kernel sees that its build is gone."""
@@ -71,7 +74,7 @@ class Versions:
         known = [_below(each, "2019/") for each in self.published]
         if now not in (known[1 - version], known[version]):
             yield "the publication is neither the last one nor the new one"
-        if not (self.root / "_results" / "current" / "fig-typen.md").is_file():
+        if not (self.root / "_results" / "current").is_dir():
             yield "_results/current leads nowhere"
         if not (self.root / "_book" / "index.html").read_bytes().rstrip().endswith(b"</html>"):
             yield "the start page is torn"
@@ -111,7 +114,8 @@ def kill_often(
     version = 0
     versions.choose(version)
     while steps.total() < kills:
-        step = _killed(versions.root, rng.uniform(0, LATEST_BLOW), alone=steps.total() % 2 == 0)
+        moment = rng.randint(0, MOST_STEPS), rng.uniform(0, LATEST_BLOW)
+        step = _killed(versions.root, *moment, alone=steps.total() % 2 == 0)
         if step is not None:
             steps[step] += 1
             flaws += [f"{step}: {flaw}" for flaw in versions.flaws(version)]
@@ -129,14 +133,20 @@ def kill_often(
     return steps, flaws
 
 
-def _killed(root: Path, after: float, *, alone: bool) -> str | None:
-    """Kill a build; return the step that was at work, or ``None`` where it was done before."""
+def _killed(root: Path, begun: int, after: float, *, alone: bool) -> str | None:
+    """Kill a build so long after so many steps have begun.
+
+    Returns:
+        The step that was at work, or ``None`` where the build was done before.
+    """
     log = root / "_work" / "build.log"
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command(*BUILD), cwd=root, stdout=output, stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "COLUMNS": "200"},
         )  # fmt: skip
+        while process.poll() is None and len(_begun(log)) < begun:
+            time.sleep(0.05)
         try:
             code = process.wait(after)
         except subprocess.TimeoutExpired:
@@ -147,8 +157,12 @@ def _killed(root: Path, after: float, *, alone: bool) -> str | None:
         else:
             assert code == 0, log.read_text(encoding="utf-8")
             return None
-    begun = _STEP.findall(log.read_text(encoding="utf-8"))
-    return begun[-1] if begun else "start"
+    steps = _begun(log)
+    return steps[-1] if steps else "start"
+
+
+def _begun(log: Path) -> list[str]:
+    return _STEP.findall(log.read_text(encoding="utf-8"))
 
 
 def _below_folder(root: Path) -> list[int]:
