@@ -21,6 +21,7 @@ from typfrage.problems import BuildError, InputError
 from typfrage.validity import Settings, evaluate
 
 distributed = pytest.importorskip("distributed", reason="the extra 'scale' is not installed")
+SchedulerPlugin: Any = pytest.importorskip("distributed.diagnostics.plugin").SchedulerPlugin
 
 pytestmark = pytest.mark.end_to_end
 
@@ -55,16 +56,40 @@ def by_one_process(frame: pd.DataFrame) -> pd.DataFrame:
     return evaluate(frame, range(2, 5), criteria=RESAMPLING, settings=SETTINGS, seed=1).table()
 
 
-def kill_the_busiest_worker(cluster: Any) -> int:
-    """Kill the worker with most unfinished tasks by SIGKILL, and return how many it had."""
-    tasks = {
-        nanny.process.process.pid: len(cluster.scheduler.workers[nanny.worker_address].processing)
-        for nanny in cluster.workers.values()
-        if nanny.worker_address in cluster.scheduler.workers
-    }
-    victim = max(tasks, key=lambda pid: tasks[pid])
-    os.kill(victim, signal.SIGKILL)
-    return tasks[victim]
+class Killer(SchedulerPlugin):
+    """Kills a worker in the moment it is given a task, so that it certainly leaves it unfinished.
+
+    A test that kills after a report of progress may find every task done already.
+
+    Args:
+        cluster: The cluster, whose scheduler runs in this process.
+        functions: For each of them, the worker that gets its third task dies by SIGKILL.
+    """
+
+    THIRD = 3
+
+    def __init__(self, cluster: Any, functions: tuple[str, ...]) -> None:
+        self.cluster = cluster
+        self.given: dict[str, list[str]] = {function: [] for function in functions}
+        self.unfinished: dict[str, str] = {}
+
+    def transition(self, key: Any, start: str, finish: str, *_: Any, **__: Any) -> None:
+        if finish != "processing":
+            return
+        for function, tasks in self.given.items():
+            if f"__{function}_" in str(key):
+                tasks.append(str(key))
+                if len(tasks) == self.THIRD:
+                    self.unfinished[function] = str(key)
+                    self._kill(self.cluster.scheduler.tasks[key].processing_on.address)
+
+    def _kill(self, address: str) -> None:
+        (victim,) = (
+            nanny.process.process.pid
+            for nanny in self.cluster.workers.values()
+            if nanny.worker_address == address
+        )
+        os.kill(victim, signal.SIGKILL)
 
 
 def test_two_workers_give_the_numbers_of_one_process(
@@ -81,20 +106,19 @@ def test_two_workers_give_the_numbers_of_one_process(
 def test_a_worker_that_is_killed_in_the_middle_costs_no_result(
     cluster: Any, frame: pd.DataFrame, by_one_process: pd.DataFrame
 ) -> None:
-    unfinished: dict[str, int] = {}
-
-    def tell(criterion: str, share: float) -> None:
-        if criterion in ("gap", "jaccard") and criterion not in unfinished:
-            unfinished[criterion] = kill_the_busiest_worker(cluster)
-
-    with on_cluster(cluster.scheduler_address) as jobs:
-        assert jobs is not None
-        found = evaluate(
-            frame, range(2, 5), criteria=RESAMPLING, settings=SETTINGS, seed=1, jobs=jobs,
-            progress=tell,
-        )  # fmt: skip
-    assert unfinished["gap"] > 0
-    assert unfinished["jaccard"] > 0
+    killer = Killer(cluster, ("samples", "replicates"))
+    cluster.scheduler.add_plugin(killer, name="killer")
+    try:
+        with on_cluster(cluster.scheduler_address) as jobs:
+            assert jobs is not None
+            found = evaluate(
+                frame, range(2, 5), criteria=RESAMPLING, settings=SETTINGS, seed=1, jobs=jobs
+            )
+    finally:
+        cluster.scheduler.remove_plugin("killer")
+    assert set(killer.unfinished) == set(killer.given)
+    for function, task in killer.unfinished.items():
+        assert killer.given[function].count(task) > 1, "nobody did the dead worker's task again"
     pd.testing.assert_frame_equal(found.table(), by_one_process, check_exact=True)
 
 
