@@ -9,14 +9,14 @@ import os
 import re
 import signal
 import subprocess
-import time
+import sys
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
 from pypdf import PdfReader
-from tests.project import command, contents, typfrage
+from tests.project import BLOW, ROOT, command, contents, typfrage
 
 pytestmark = pytest.mark.end_to_end
 
@@ -142,15 +142,19 @@ def test_a_lost_file_that_chapters_rest_on_is_told_before_anything_runs(
     assert contents(book) == before
 
 
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    ("blow", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)]
+)
 def test_an_interrupted_notebook_loses_nothing(
-    tiny: Path, book: Path, blow: signal.Signals
+    tiny: Path, book: Path, blow: signal.Signals, code: int
 ) -> None:
+    """The notebook itself strikes the build."""
     before = contents(book)
-    _add_a_line(tiny / "analysis" / "07_typ_check.ipynb", blow.name)
-    errors = _struck(tiny, blow, "… 07_typ_check", after=1.0)
+    _add_a_blow(tiny / "analysis" / "07_typ_check.ipynb", blow.name.lower())
+    struck = typfrage(*BUILD, cwd=tiny, BLOW=str(int(blow)))
 
-    assert "Traceback" not in errors
+    assert struck.returncode == code
+    assert "Traceback" not in struck.stderr
     assert contents(book) == before
 
     done = typfrage(*BUILD, cwd=tiny)
@@ -162,15 +166,25 @@ def test_an_interrupted_notebook_loses_nothing(
     assert not list(tiny.glob("kernel*"))
 
 
-def test_a_book_killed_at_any_moment_stays_whole(tiny: Path, book: Path) -> None:
-    """The swap at the end is hit by `benchmarks/faults.py`, which kills 200 times."""
+def test_a_book_that_is_killed_stays_whole_or_is_brought_back(tiny: Path, book: Path) -> None:
+    """All steps of a swap are struck in `tests/publish/test_publication_killed.py`."""
     before = contents(book)
     chapter = tiny / "chapters" / "grenzen.qmd"
     text = chapter.read_text(encoding="utf-8")
     chapter.write_text(f"{text}\nEin Satz mehr.\n", encoding="utf-8")
-    for after in (0.3, 2.0, 3.5):
-        _struck(tiny, signal.SIGKILL, "… render with embedded", after)
-        assert contents(book) == before
+
+    _killed_before(tiny, "open", 50)
+    assert contents(book) == before
+
+    _killed_before(tiny, "os.rename", 1)
+    assert not book.exists()
+    scanned = typfrage("scan", "_book/2019", cwd=tiny)
+    assert scanned.returncode == 0, scanned.stdout + scanned.stderr
+    assert contents(book) == before
+    assert _published(book) == ["2019", "index.html"]
+
+    _killed_before(tiny, "os.rename", 2)
+    assert "Ein Satz mehr" in (book / "chapters" / "grenzen.html").read_text(encoding="utf-8")
     chapter.write_text(text, encoding="utf-8")
 
     done = typfrage(*BUILD, cwd=tiny)
@@ -217,27 +231,21 @@ def test_a_disk_that_takes_nothing_is_told_and_loses_nothing(
     assert "Traceback" not in done.stderr
 
 
-def _add_a_line(notebook: Path, text: str) -> None:
+def _add_a_blow(notebook: Path, name: str) -> None:
     content = nbformat.read(notebook, as_version=4)
-    content.cells.insert(1, nbformat.v4.new_markdown_cell(text, id=f"line-{len(content.cells)}"))
+    content.cells.append(nbformat.v4.new_code_cell(f"#| label: {name}\n{BLOW}", id=name))
     nbformat.write(content, notebook)
 
 
-def _struck(root: Path, blow: signal.Signals, at: str, after: float) -> str:
-    """Hit a build a moment after it says what it does; return what it complained of."""
-    process = subprocess.Popen(
-        command(*BUILD),
+def _killed_before(root: Path, kind: str, number: int) -> None:
+    """Kill a build before the step of that kind and number in the folder of publications."""
+    words = ("-m", "tests.blows", "_book", str(number), kind, *BUILD)
+    done = subprocess.run(
+        [sys.executable, *words],
         cwd=root,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
         text=True,
+        check=False,
     )
-    assert process.stdout is not None
-    while at not in process.stdout.readline():
-        assert process.poll() is None
-    time.sleep(after)
-    process.send_signal(blow)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode != 0
-    return errors
+    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr

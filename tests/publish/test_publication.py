@@ -17,6 +17,7 @@ from typfrage.publish.publication import (
     ALREADY_RUN,
     choose_renderer,
     find_publication,
+    left_behind,
     publish,
     recover,
     swap,
@@ -102,16 +103,17 @@ class TestChoice:
 
 
 class TestSwap:
-    def test_a_new_folder_takes_the_place_of_the_old_one(self, tmp_path: Path) -> None:
-        target = _publication(tmp_path / "2019")
+    def test_two_folders_change_places(self, tmp_path: Path) -> None:
+        target, new = _publication(tmp_path / "2019"), _publication(tmp_path / "new", "new")
         (target / "stale.html").touch()
-        swap(_publication(tmp_path / ".2019.new", "new"), target)
+        swap(new, target)
         assert (target / "index.html").read_text(encoding="utf-8") == "new"
         assert _left(target) == ["book.pdf", "index.html"]
-        assert _left(tmp_path) == ["2019"]
+        assert _left(new) == ["book.pdf", "index.html", "stale.html"]
+        assert _left(tmp_path) == ["2019", "new"]
 
     def test_the_first_publication_replaces_nothing(self, tmp_path: Path) -> None:
-        swap(_publication(tmp_path / ".2019.new", "new"), tmp_path / "2019")
+        swap(_publication(tmp_path / "new", "new"), tmp_path / "2019")
         assert _left(tmp_path) == ["2019"]
 
     def test_a_swap_that_fails_puts_the_old_folder_back(self, tmp_path: Path) -> None:
@@ -121,25 +123,17 @@ class TestSwap:
         assert (target / "index.html").read_text(encoding="utf-8") == "old"
         assert _left(tmp_path) == ["2019"]
 
-    def test_a_kill_between_the_renames_is_mended(self, tmp_path: Path) -> None:
-        _publication(tmp_path / ".2019-old")
-        _publication(tmp_path / ".2019.abc123", "draft")
-        recover(tmp_path / "2019")
-        assert (tmp_path / "2019" / "index.html").read_text(encoding="utf-8") == "old"
-        assert _left(tmp_path) == ["2019"]
-
-    def test_a_kill_after_the_renames_leaves_the_new_folder(self, tmp_path: Path) -> None:
-        _publication(tmp_path / ".2019-old")
-        _publication(tmp_path / "2019", "new")
-        recover(tmp_path / "2019")
-        assert (tmp_path / "2019" / "index.html").read_text(encoding="utf-8") == "new"
-        assert _left(tmp_path) == ["2019"]
-
-    def test_other_waves_are_not_touched(self, tmp_path: Path) -> None:
-        for name in ("2019", "2019-2", ".2019-2-old", ".2019-2.draft"):
-            _publication(tmp_path / name)
-        recover(tmp_path / "2019")
-        assert _left(tmp_path) == [".2019-2-old", ".2019-2.draft", "2019", "2019-2"]
+    def test_what_was_set_aside_comes_back_where_its_place_is_empty(self, tmp_path: Path) -> None:
+        for name in (".2019-old", ".2024-old", "2024", ".2019.abc123.draft"):
+            _publication(tmp_path / name, name)
+        (tmp_path / ".index.html.draft").touch()
+        (tmp_path / ".git").mkdir()
+        assert len(left_behind(tmp_path)) == 4
+        recover(tmp_path)
+        assert (tmp_path / "2019" / "index.html").read_text(encoding="utf-8") == ".2019-old"
+        assert (tmp_path / "2024" / "index.html").read_text(encoding="utf-8") == "2024"
+        assert _left(tmp_path) == [".git", "2019", "2024"]
+        assert left_behind(tmp_path) == left_behind(tmp_path / "absent") == []
 
 
 class TestPublish:
@@ -205,15 +199,6 @@ class TestPublish:
             publish(root, target, "embedded", lambda _: None)
         assert (target / "book.pdf").read_text(encoding="utf-8") == "old"
         assert _left(tmp_path / "book") == ["2019"]
-
-    def test_a_failed_build_brings_back_what_an_earlier_kill_left(
-        self, quarto: None, root: Path, tmp_path: Path
-    ) -> None:
-        _publication(tmp_path / "book" / ".2019-old")
-        (root / "broken").touch()
-        with pytest.raises(BuildError):
-            publish(root, tmp_path / "book" / "2019", "quarto", lambda _: None)
-        assert find_publication(tmp_path / "book" / "2019").pdf.name == "book.pdf"
 
 
 @pytest.mark.parametrize("names", [[], ["index.html"], ["a.pdf"], ["index.html", "a.pdf", "b.pdf"]])

@@ -6,15 +6,13 @@ import io
 import json
 import os
 import signal
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from tests.project import command, contents, typfrage
+from tests.project import BLOW, contents, typfrage
 from typer.testing import CliRunner
 
 from typfrage.cli import app
@@ -37,6 +35,7 @@ run.save_clean(cleaned)
 run.store.word("wave.n", str(len(cleaned.answers)))
 run.store.text("txt-antworten", f"Es antworteten {len(cleaned.answers)} Kommunen.")
 run.store.close()"""
+INTERRUPTED = 130
 
 ANSWERS: list[dict[str, str]] = [{} for _ in range(7)]
 
@@ -55,7 +54,8 @@ def root(tmp_path_factory: pytest.TempPathFactory, write_tiny_study: Callable[..
     first = new_code_cell('#| label: parameters\nstudy = "."\nwave = "2019"')
     first.metadata["tags"] = ["parameters"]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = new_notebook(cells=[first, new_code_cell(NOTEBOOK)], metadata={"kernelspec": kernel})
+    cells = [first, *map(new_code_cell, (NOTEBOOK, BLOW))]
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     (root / "analysis").mkdir()
     nbformat.write(notebook, root / "analysis" / "01_antworten.ipynb")
     done = typfrage("run", "2019", cwd=root)
@@ -94,32 +94,36 @@ def test_a_forged_value_is_named_with_both_values_and_nothing_is_left(
     assert [path.name for path in place.iterdir() if path.name.startswith("typfrage")] == []
 
 
-def test_microdata_are_removed_when_it_is_interrupted(root: Path, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        command("verify", "--all"),
-        cwd=root,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    until = time.monotonic() + 120
-    while not list(tmp_path.glob("typfrage-verify-*/**/_work")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert list(tmp_path.glob("typfrage-verify-*/**/raw.csv")), "microdata lie there for a while"
-    process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=120)
-    assert process.returncode == 130, told
-    assert list(tmp_path.glob("typfrage-verify-*")) == []
+def test_microdata_are_removed_when_it_is_interrupted_and_by_the_next_one_when_it_is_killed(
+    root: Path, tmp_path: Path
+) -> None:
+    """The notebook strikes the command that runs it, when microdata lie in its place."""
+
+    def struck(blow: signal.Signals) -> int:
+        where = {"TMPDIR": str(tmp_path), "BLOW": str(int(blow))}
+        return typfrage("verify", "--all", cwd=root, **where).returncode
+
+    assert struck(signal.SIGKILL) == -signal.SIGKILL
+    (left,) = tmp_path.glob("typfrage-verify-*")
+    for name in ("raw.csv", "answers.parquet"):
+        assert list(left.rglob(name)), "a killed process removes nothing"
+    assert struck(signal.SIGINT) == INTERRUPTED
+    assert not list(tmp_path.glob("typfrage-verify-*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_request_to_end_is_taken_as_an_interrupt_and_only_meanwhile(number: int) -> None:
-    before = signal.getsignal(number)
+    own = signal.signal(number, signal.SIG_DFL)
     with pytest.raises(KeyboardInterrupt), ended_by_signals():
         os.kill(os.getpid(), number)
-    assert signal.getsignal(number) == before
+    assert signal.signal(number, own) == signal.SIG_DFL
+
+
+def test_what_nohup_lets_it_ignore_does_not_end_it() -> None:
+    own = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with ended_by_signals():
+        os.kill(os.getpid(), signal.SIGHUP)
+    assert signal.signal(signal.SIGHUP, own) == signal.SIG_IGN
 
 
 def test_what_cannot_be_compared_is_told_before_anything_runs(root: Path, tmp_path: Path) -> None:

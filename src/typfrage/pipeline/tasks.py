@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,12 @@ from typfrage.publish.embedded.footer import read_footer
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
 from typfrage.publish.imprint import CITATION_FILE, write_imprint
 from typfrage.publish.notebook_page import page_paths, write_notebook_pages
-from typfrage.publish.publication import Publication, Renderer, publish, recover
+from typfrage.publish.publication import Publication, Renderer, publish
 from typfrage.publish.report_places import Chapter, read_chapters
 from typfrage.publish.scan.gate import check_draft
 from typfrage.publish.start_page import BOOKS, write_start_page
 from typfrage.results.assembly import MANIFEST_FILE, assemble, make_current
+from typfrage.results.freshness import fresh_results
 from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.results.provenance import parameters
 from typfrage.results.republication import check_republication, remember_publication
@@ -81,8 +81,6 @@ class Plan:
             BuildError: A step failed; what it was to replace is untouched.
         """
         with one_at_a_time(self.study.root, f"building wave {self.wave.id}"):
-            # Also where nothing need be rendered: a killed build may have left its draft.
-            recover(self.book)
             session = self._session(steps, explain=False)
             for report in session.execution_reports:
                 if report.outcome is TaskOutcome.FAIL and report.exc_info:
@@ -99,10 +97,12 @@ class Plan:
         """Render the book anew from the results that are there.
 
         Raises:
-            InputError: A chapter is wrong.
+            InputError: A chapter is wrong, or the results are missing, older than their inputs, or
+                not whole, as where a run was killed.
             BuildError: The renderer failed. The last publication is untouched in both cases.
         """
         with one_at_a_time(self.study.root, f"rendering wave {self.wave.id}"):
+            fresh_results(self.study, self.wave)
             with steps.step(f"render with {self.renderer}") as update:
                 publication = self._publish(update)
             write_start_page(self.study)
@@ -232,11 +232,16 @@ class Plan:
         assert self.renderer is not None
         left_out = self.check_book()
         make_current(self.results, self.study.root)
-        gate = partial(check_draft, study=self.study, wave=self.wave)
         check_republication(self.study, self.wave)
-        publication = publish(self.study.root, self.book, self.renderer, update, left_out, gate)
+        return publish(self.study.root, self.book, self.renderer, update, left_out, self._admit)
+
+    def _admit(self, draft: Path) -> None:
+        """Look through a draft, and remember what it was made from before it is in its place.
+
+        A build that is killed between the two then remembers too much, and never too little.
+        """
+        check_draft(draft, self.study, self.wave)
         remember_publication(self.study, self.wave)
-        return publication
 
     def _chapters(self) -> tuple[Chapter, ...]:
         """What the chapters of the wave's book take from the store, where the study has a book."""
@@ -274,12 +279,15 @@ class Plan:
         names = [path.stem for path in self._notebooks()]
         language = self.study.codebook.languages[0]
         decided = check_republication(self.study, self.wave)
-        assemble(self.results, names, self.wave.file, language, decided)
         run = parameters(self.wave.file, language)
         root, footer = self.study.root, read_footer(self.study.root)
-        write_notebook_pages(self.results, names, language, run, self._chapters(), footer)
-        write_imprint(root, self.results, self.wave.file, language)
-        write_accessibility_facts(root, self.results, language)
+
+        def write_others() -> None:
+            write_notebook_pages(self.results, names, language, run, self._chapters(), footer)
+            write_imprint(root, self.results, self.wave.file, language)
+            write_accessibility_facts(root, self.results, language)
+
+        assemble(self.results, names, self.wave.file, language, decided, write_others)
 
 
 def _publishing() -> Node:

@@ -20,6 +20,9 @@ Renderer = Literal["quarto", "embedded"]
 ALREADY_RUN = "TYPFRAGE_ALREADY_RUN"
 """Set for Quarto's pre-render step: the results have been brought up to date before."""
 
+_OLD, _DRAFT = "-old", ".draft"
+"""Ends of the hidden names of a publication set aside, and of one that is being made."""
+
 _LAST_LINES = 25
 
 
@@ -72,6 +75,8 @@ def publish(
 ) -> Publication:
     """Render the book and put it in the place of the last publication.
 
+    Whoever calls it holds the study's lock, and has called :func:`recover`.
+
     Args:
         root: The folder of ``_quarto.yml``; the results are up to date.
         target: The publication's folder; it is replaced when everything succeeded.
@@ -86,8 +91,7 @@ def publish(
             untouched in all cases.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    recover(target)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_DRAFT, dir=target.parent))
     try:
         if renderer == "quarto":
             _run_quarto(root, draft, progress, left_out)
@@ -116,8 +120,12 @@ def find_publication(folder: Path) -> Publication:
 
 
 def swap(new: Path, target: Path) -> None:
-    """Put a folder in the place of another one, which is removed; or leave that one there."""
-    old = _old(target)
+    """Put a folder in the place of another one, which takes its name; or leave all as it is.
+
+    A kill between the first two renames leaves nothing at the place; :func:`recover` mends that.
+    What bears the name of an old publication is always whole, and a draft may be anything.
+    """
+    old = target.with_name(f".{target.name}{_OLD}")
     if target.exists():
         target.rename(old)
     try:
@@ -126,21 +134,31 @@ def swap(new: Path, target: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    if old.exists():
+        old.rename(new)
 
 
-def recover(target: Path) -> None:
-    """Mend what a swap left that was killed between its two renames, and remove old drafts."""
-    old = _old(target)
-    if old.exists() and not target.exists():
-        old.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-    for draft in target.parent.glob(f".{target.name}.*"):
-        shutil.rmtree(draft, ignore_errors=True)
+def left_behind(books: Path) -> list[Path]:
+    """Return what killed commands left in the folder of the publications."""
+    return [path for suffix in (_OLD, _DRAFT) for path in books.glob(f".*{suffix}")]
 
 
-def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}-old")
+def recover(books: Path) -> None:
+    """Bring back the publications that killed swaps left aside, and remove unfinished drafts.
+
+    Args:
+        books: The folder of the publications; the study's lock is held.
+    """
+    for old in books.glob(f".*{_OLD}"):
+        target = old.with_name(old.name.removeprefix(".").removesuffix(_OLD))
+        spent = old.with_name(f"{old.name}{_DRAFT}")
+        shutil.rmtree(spent, ignore_errors=True)
+        old.rename(spent if target.exists() else target)
+    for draft in books.glob(f".*{_DRAFT}"):
+        if draft.is_dir():
+            shutil.rmtree(draft, ignore_errors=True)
+        else:
+            draft.unlink()
 
 
 def _run_quarto(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import yaml
 from typfrage.problems import BuildError
 from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
 from typfrage.results.notebook_outputs import unreleased_outputs
-from typfrage.results.stored_files import part_path, remove_part, sha256, write_json
+from typfrage.results.stored_files import part_path, remove_part, sha256, write_json, write_text
 from typfrage.survey.waves.wave import WaveFile
 
 STATUS_FILE = "status.md"
@@ -33,9 +33,16 @@ _SYNTHETIC = {
 
 
 def assemble(
-    folder: Path, notebooks: list[str], wave: WaveFile, language: str, republication: str = ""
+    folder: Path,
+    notebooks: list[str],
+    wave: WaveFile,
+    language: str,
+    republication: str = "",
+    others: Callable[[], None] = lambda: None,
 ) -> None:
     """Write manifest, variables and data status of a wave's results.
+
+    The manifest is removed first and written last: where it lies, everything else is whole.
 
     What notebooks stored that are no more is removed, and so is whatever lies there that no store
     has let through.
@@ -46,6 +53,7 @@ def assemble(
         wave: The wave's file.
         language: Language of the data status.
         republication: What was decided of publishing the wave again, for the manifest.
+        others: Writes what else belongs to the results, when the data status is there.
 
     Raises:
         BuildError: Two notebooks stored the same id or number, one number lies below another,
@@ -70,12 +78,14 @@ def assemble(
             if double:
                 raise BuildError(f"{part['notebook']} stores again: {', '.join(double)}")
             target.update(part[kind])
+    (folder / MANIFEST_FILE).unlink(missing_ok=True)
     _check_stored(folder, entries)
     status = _SYNTHETIC.get(language, _SYNTHETIC["en"]) if wave.synthetic else ""
     text = f"::: {{.data-status}}\n{status}\n:::\n" if status else ""
     (folder / STATUS_FILE).write_text(text, encoding="utf-8")
     variables = yaml.safe_dump(_nested(numbers), allow_unicode=True, sort_keys=True)
     (folder / VARIABLES_FILE).write_text(variables, encoding="utf-8")
+    others()
     manifest = {
         "wave": wave.id,
         "synthetic": wave.synthetic,
@@ -132,7 +142,7 @@ def make_current(folder: Path, root: Path) -> None:
     variables = (folder / VARIABLES_FILE).read_text(encoding="utf-8")
     target = root / VARIABLES_FILE
     if not target.exists() or target.read_text(encoding="utf-8") != variables:
-        target.write_text(variables, encoding="utf-8")
+        write_text(target, variables)
 
 
 def _nested(numbers: dict[str, str]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ NOT_SECRET = "not compared: the answers are synthetic or released"
 RELEASED = "released: no group differs from an earlier publication in few municipalities"
 
 _ANSWERS_FILE = "answers.parquet"
+_DRAFT = ".tmp"
 _DIGITS = 16
 """Of the hash that names the folder of a publication: the same answers are kept once."""
 
@@ -54,11 +55,11 @@ def check_republication(study: Study, wave: Wave) -> str:
 
 
 def remember_publication(study: Study, wave: Wave) -> None:
-    """Keep what a publication was made from; called when it is in its place.
+    """Keep what a publication was made from; called before it is put in its place.
 
     Args:
         study: The study.
-        wave: The wave that was published.
+        wave: The wave that is going to be published.
     """
     if not _is_secret(wave):
         return
@@ -70,8 +71,9 @@ def remember_publication(study: Study, wave: Wave) -> None:
     kept = work / FOLDER / hashlib.sha256(content).hexdigest()[:_DIGITS]
     if not sources or kept.is_dir():
         return
-    draft = kept.with_suffix(".tmp")
-    shutil.rmtree(draft, ignore_errors=True)
+    draft = kept.with_suffix(_DRAFT)
+    for left in kept.parent.glob(f"*{_DRAFT}"):
+        shutil.rmtree(left)
     draft.mkdir(parents=True)
     for source in sources:
         shutil.copyfile(source, draft / source.name)
@@ -114,7 +116,7 @@ def _too_few(wave: str, least: int, kept: Path) -> Problem:
 
 
 def _whole(path: Path) -> bool:
-    return path.parent.suffix != ".tmp"
+    return path.parent.suffix != _DRAFT
 
 
 def _types(folder: Path) -> pd.Series:

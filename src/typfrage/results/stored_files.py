@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from pathlib import Path
 from typing import Any
-
-KEYED = "hmac-sha256:"
-"""What a hash begins with that is not of the file alone."""
 
 
 def part_path(folder: Path, notebook: str) -> Path:
@@ -40,30 +36,21 @@ def _stored_files(part: Path) -> set[str]:
 def write_json(path: Path, content: Any) -> None:
     """Write JSON that is the same for the same content, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, whole or not at all; its folder is there."""
     draft = path.with_suffix(path.suffix + ".tmp")
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    draft.write_text(text + "\n", encoding="utf-8")
+    draft.write_text(text, encoding="utf-8")
     draft.replace(path)
 
 
 def sha256(path: Path) -> str:
     """Return the hash of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return sha256_of(path.read_bytes())
 
 
-def keyed_sha256(path: Path, key: Path) -> str:
-    """Return a hash of a file that only whoever has another file can compute.
-
-    Source: RFC 2104, https://www.rfc-editor.org/rfc/rfc2104.
-
-    Returns:
-        ``hmac-sha256:`` and the digits.
-    """
-    digest = hmac.new(key.read_bytes(), path.read_bytes(), hashlib.sha256).hexdigest()
-    return f"{KEYED}{digest}"
-
-
-def shortened(digest: str, digits: int) -> str:
-    """Return the first digits of a hash, and what kind it is if it is keyed."""
-    kind = KEYED if digest.startswith(KEYED) else ""
-    return digest[: len(kind) + digits]
+def sha256_of(content: bytes) -> str:
+    """Return the hash of a content."""
+    return hashlib.sha256(content).hexdigest()

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 import papermill
@@ -15,6 +14,7 @@ import papermill
 from typfrage.pipeline.notebook import run_notebook
 from typfrage.problems import InputError, Problem
 from typfrage.review.check_value_cells import MARK, Change, changes, shown, with_shown
+from typfrage.review.private_folder import private_folder
 from typfrage.survey.waves.study import Study
 
 ANALYSIS = "analysis"
@@ -55,8 +55,7 @@ def refresh_notebooks(study: Study, tell: Callable[[str], None]) -> tuple[Change
     work = study.root / _WORK
     work.mkdir(exist_ok=True)
     fresh = []
-    with TemporaryDirectory(prefix=".refresh-", dir=work) as folder:
-        copy = Path(folder)
+    with private_folder(work, ".refresh-") as copy:
         (copy / ANALYSIS).mkdir()
         (copy / "data").symlink_to(study.data, target_is_directory=True)
         for one in notebooks:

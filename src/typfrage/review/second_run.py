@@ -17,6 +17,7 @@ from typfrage.problems import BuildError
 from typfrage.publish.book_check import BOOK_SOURCES
 from typfrage.publish.imprint import CITATION_FILE
 from typfrage.publish.publication import Renderer
+from typfrage.review.private_folder import private_folder
 from typfrage.survey.waves.study import (
     Study,
     Wave,
@@ -30,6 +31,8 @@ from typfrage.survey.waves.wave_series import check_earlier_raw_file
 FOLDERS = ("data", "analysis", *BOOK_FOLDERS)
 FILES = (*BOOK_SOURCES, CITATION_FILE, "*.bib", "*.csl")
 """What a wave's results and its report are made from."""
+
+_PREFIX = "typfrage-verify-"
 
 _ENDING = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -51,7 +54,7 @@ def second_run(
     Yields:
         The plan, which names the folders of the new results and of the new report. They lie in a
         temporary place that only this user can read; microdata lie there too, and all of it is
-        removed at the end, however that comes.
+        removed at the end, and where that comes by a kill, by the next second run.
 
     Raises:
         InputError: An input is wrong.
@@ -59,9 +62,8 @@ def second_run(
     """
     check_raw_file(wave)
     check_earlier_raw_file(study, wave)
-    with ended_by_signals(), tempfile.TemporaryDirectory(prefix="typfrage-verify-") as folder:
-        base = Path(folder).resolve()
-        copy = copy_sources(study, wave, base)
+    with ended_by_signals(), private_folder(Path(tempfile.gettempdir()), _PREFIX) as folder:
+        copy = copy_sources(study, wave, folder)
         opened = open_study(copy)
         plan = Plan(opened, open_wave(opened, wave.id), renderer)
         try:
@@ -105,11 +107,15 @@ def _place(path: Path, base: Path) -> Path:
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Let a request to end clean up as Ctrl-C does; outside the main thread nothing can be set."""
+    """Let a request to end clean up as Ctrl-C does, but for what ``nohup`` lets be ignored.
+
+    Outside the main thread nothing can be set.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, _interrupt) for number in _ENDING}
+    wanted = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, _interrupt) for number in wanted}
     try:
         yield
     finally:

@@ -26,10 +26,13 @@ def opened(study_root: Path, tmp_path: Path) -> tuple[Study, Wave]:
 
 
 def _draft(study: Study, text: str) -> Path:
-    draft = study.root / "_book" / ".2019.draft"
-    draft.mkdir(parents=True)
-    (draft / "index.html").write_text(f"<p>{text}</p>", encoding="utf-8")
-    return draft
+    return _pages(study.root / "_book" / ".2019.draft", text)
+
+
+def _pages(place: Path, text: str) -> Path:
+    place.mkdir(parents=True)
+    (place / "index.html").write_text(f"<p>{text}</p>", encoding="utf-8")
+    return place
 
 
 def test_a_clean_draft_passes_and_stays_where_it_is(opened: tuple[Study, Wave]) -> None:
@@ -82,13 +85,14 @@ def test_the_command_finds_masks_and_exits_with_one(
     opened: tuple[Study, Wave], capsys: pytest.CaptureFixture[str]
 ) -> None:
     study, _ = opened
-    draft = _draft(study, f"Schlüssel {KEY}. {TEXT}. in drei Kommunen")
+    published = study.root / "_book" / "2019"
+    _pages(published, f"Schlüssel {KEY}. {TEXT}. in drei Kommunen")
 
     with pytest.raises(typer.Exit) as ended:
-        scan(draft, json_file=study.root / "found.json")
+        scan(published, json_file=study.root / "found.json")
     printed = capsys.readouterr().out
     with pytest.raises(typer.Exit):
-        scan(draft, show=True)
+        scan(published, show=True)
     shown = capsys.readouterr().out
 
     assert ended.value.exit_code == 1
@@ -127,7 +131,7 @@ def test_a_missing_raw_file_is_told(
     study, wave = opened
     wave.raw_file.unlink()
 
-    scan(_draft(study, "x"))
+    scan(_pages(study.root / "_book" / "2019", "x"))
 
     assert "Not looked for: the raw file of 2019" in capsys.readouterr().out
 

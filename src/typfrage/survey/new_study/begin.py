@@ -17,7 +17,7 @@ from typfrage.survey.new_study.skeleton import Language, write_skeleton
 from typfrage.survey.proposal import Declared, Facts
 from typfrage.survey.proposal.columns import Column
 from typfrage.survey.proposal.export import hash_of, read_columns
-from typfrage.survey.proposal.folder import check_name, place_of, write_folder
+from typfrage.survey.proposal.folder import begin_draft, check_name, place_of, write_folder
 from typfrage.survey.proposal.new_wave import wave_texts
 from typfrage.survey.proposal.question import Question
 from typfrage.survey.waves.study import Study
@@ -80,7 +80,7 @@ def begin_study(folder: Path, wanted: Wanted) -> NewStudy:
     check_name(wanted.wave)
     draft = place.parent / f".{place.name}.{os.getpid()}.draft"
     try:
-        draft.mkdir()
+        begin_draft(draft)
         begun = _write(draft, place, wanted)
         if place.exists():
             place.rmdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -84,7 +85,7 @@ def write_folder(place: Path, texts: Mapping[str, str], raw: Path | None, sha256
     draft = place.parent.parent / f".{place.name}.{os.getpid()}.draft"
     try:
         place.parent.mkdir(exist_ok=True)
-        draft.mkdir()
+        begin_draft(draft)
         if raw is not None:
             _copy(raw, draft / raw_name(raw), sha256)
         for name, text in texts.items():
@@ -96,6 +97,18 @@ def write_folder(place: Path, texts: Mapping[str, str], raw: Path | None, sha256
         raise BuildError(f"{place} cannot be written: {error.strerror}; nothing is left") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def begin_draft(draft: Path) -> None:
+    """Make an empty folder, and remove what killed processes left, where exports may lie.
+
+    Args:
+        draft: Its path; the name ends in the number of this process and a suffix.
+    """
+    name, _, suffix = draft.name.rsplit(".", 2)
+    for left in draft.parent.glob(f"{escape(name)}.*.{suffix}"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft.mkdir()
 
 
 def raw_name(raw: Path) -> str:
