@@ -8,6 +8,7 @@ import io
 import json
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import partial
@@ -16,9 +17,20 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Generated examples are the same in every run and may take as long as a busy machine needs.
+settings.load_profile("ci")
+
+# What a service or a terminal asks for would colour, or break, the lines that are compared.
+for name in ("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS"):
+    os.environ.pop(name, None)
+
+# A shell that starts the tests in the background lets them and their children ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Nothing that the browser does on its own account may look like a request of the page.
@@ -33,6 +45,10 @@ QUIET = (
 )
 
 
+MOST_MILLISECONDS = 60_000
+"""So long a busy machine may take to show what a page is expected to show."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine; where there is none, a gap that CI does not accept."""
@@ -40,8 +56,9 @@ def browser() -> Iterator[Browser]:
     if program is None:
         reason = f"no Chromium on the PATH (looked for {', '.join(CHROMIUM_NAMES)})"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=MOST_MILLISECONDS)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=program, args=list(QUIET))
 

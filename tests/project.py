@@ -5,10 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = (
@@ -32,6 +35,15 @@ SETTINGS = {
     "certainty_replicates: 200": "certainty_replicates: 10",
 }
 """What is computed often is computed rarely."""
+
+
+BLOW = """\
+import os, time
+if "BLOW" in os.environ:
+    os.kill(os.getppid(), int(os.environ["BLOW"]))
+    time.sleep(600)
+"""
+"""A cell of a notebook that strikes the command which runs it, where a test wants that."""
 
 
 def copy_project(target: Path) -> Path:
@@ -78,16 +90,43 @@ def made_once(shared: Path, name: str, make: Callable[[Path], str]) -> tuple[Pat
     return root, said.read_text(encoding="utf-8")
 
 
-def typfrage(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def typfrage(
+    *arguments: str | Path, cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does."""
     return subprocess.run(
         command(*arguments),
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
+        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@contextmanager
+def started(*arguments: str | Path, cwd: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run the command line beside the test; nothing of it runs on when the test ends."""
+    with subprocess.Popen(
+        command(*arguments),
+        cwd=cwd,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_for(words: str, stream: IO[str] | None) -> None:
+    """Read what a process says until it says these words."""
+    assert stream is not None
+    assert any(words in line for line in stream), f"it ended without saying {words!r}"
 
 
 def command(*arguments: str | Path) -> list[str]:

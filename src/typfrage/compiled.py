@@ -8,6 +8,9 @@ from typing import Any
 
 from numba import njit
 
+NOT_KEPT = "Compiled code cannot be kept"
+"""How the warning begins that it is compiled anew in each process."""
+
 
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile a function when it is first called, and keep what was compiled.
@@ -25,7 +28,7 @@ def compiled(function: Callable[..., Any]) -> Any:
         return njit(nogil=True, cache=True)(function)
     except RuntimeError:
         warnings.warn(
-            "Compiled code cannot be kept: neither the package's folder nor a cache of this user "
+            f"{NOT_KEPT}: neither the package's folder nor a cache of this user "
             "can be written. Each process compiles anew, which takes about 15 s. Set "
             "NUMBA_CACHE_DIR to a folder that can be written.",
             # One place for all functions: the warning is then shown once.

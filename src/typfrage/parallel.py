@@ -6,6 +6,7 @@ interpreter; any other backend that :func:`joblib.parallel_config` names, Dask's
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -55,8 +56,13 @@ def in_blocks(
     # Threads of the linear algebra library would take the cores from ours, waiting for each other.
     with threadpool_limits(1):
         tasks = work(delayed(function)(block, *arguments) for block in blocks)
-        for done, found in enumerate(tasks):
-            results.extend(found)
-            if progress is not None:
-                progress((done + 1) / count)
+        try:
+            for done, found in enumerate(tasks):
+                results.extend(found)
+                if progress is not None:
+                    progress((done + 1) / count)
+        finally:
+            # Who interrupts it needs no advice of joblib on tasks that were in vain.
+            with warnings.catch_warnings(action="ignore"):
+                tasks.close()
     return results

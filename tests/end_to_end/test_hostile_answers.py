@@ -163,7 +163,7 @@ def test_the_search_shows_what_it_finds_as_text(book: RenderedBook, browser: Bro
     page = browser.new_page()
     page.goto(book.pages[0].as_uri())
     page.locator("input[type=search]").first.fill("script")
-    page.wait_for_timeout(300)
+    page.locator("#search-results li").first.wait_for()
     assert page.evaluate(HIT) is None
     assert page.locator("[onerror],[onload],[src=x]").count() == 0
     page.close()

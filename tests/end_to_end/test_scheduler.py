@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +36,17 @@ SETTINGS = Settings(
     null_samples=40,
 )  # fmt: skip
 RESAMPLING = ("gap", "prediction_strength", "jaccard", "instability", "null")
-LONG = Settings(starts=2, resample_starts=2, reference_starts=2, bootstrap=200_000)
+LONG = Settings(starts=2, resample_starts=2, reference_starts=2, bootstrap=20_000)
 """Takes far longer than the cluster lives."""
+
+PATIENCE = 120
+"""Seconds that a worker may take to start on a busy machine."""
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clusters answer late where others compute beside them."""
+    monkeypatch.setattr(scheduler, "SECONDS_TO_ANSWER", PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +74,17 @@ class Killer(SchedulerPlugin):
     A test that kills after a report of progress may find every task done already.
 
     Args:
-        cluster: The cluster, whose scheduler runs in this process.
-        functions: For each of them, the worker that gets its third task dies by SIGKILL.
+        scheduler: The scheduler, which runs in this process.
+        functions: For each of them, the worker that gets its third task dies.
+        kill: Kills the worker at an address.
     """
 
     THIRD = 3
 
-    def __init__(self, cluster: Any, functions: tuple[str, ...]) -> None:
-        self.cluster = cluster
+    def __init__(
+        self, scheduler: Any, functions: tuple[str, ...], kill: Callable[[str], object]
+    ) -> None:
+        self.scheduler, self.kill = scheduler, kill
         self.given: dict[str, list[str]] = {function: [] for function in functions}
         self.unfinished: dict[str, str] = {}
 
@@ -81,15 +96,24 @@ class Killer(SchedulerPlugin):
                 tasks.append(str(key))
                 if len(tasks) == self.THIRD:
                     self.unfinished[function] = str(key)
-                    self._kill(self.cluster.scheduler.tasks[key].processing_on.address)
+                    self.kill(self.scheduler.tasks[key].processing_on.address)
 
-    def _kill(self, address: str) -> None:
-        (victim,) = (
-            nanny.process.process.pid
-            for nanny in self.cluster.workers.values()
-            if nanny.worker_address == address
-        )
-        os.kill(victim, signal.SIGKILL)
+    def __enter__(self) -> Killer:
+        self.scheduler.add_plugin(self, name="killer")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.scheduler.remove_plugin("killer")
+
+
+def kill_below_its_nanny(cluster: Any, address: str) -> None:
+    """Kill a worker by SIGKILL; its nanny starts another."""
+    (victim,) = (
+        nanny.process.process.pid
+        for nanny in cluster.workers.values()
+        if nanny.worker_address == address
+    )
+    os.kill(victim, signal.SIGKILL)
 
 
 def test_two_workers_give_the_numbers_of_one_process(
@@ -106,16 +130,15 @@ def test_two_workers_give_the_numbers_of_one_process(
 def test_a_worker_that_is_killed_in_the_middle_costs_no_result(
     cluster: Any, frame: pd.DataFrame, by_one_process: pd.DataFrame
 ) -> None:
-    killer = Killer(cluster, ("samples", "replicates"))
-    cluster.scheduler.add_plugin(killer, name="killer")
-    try:
-        with on_cluster(cluster.scheduler_address) as jobs:
-            assert jobs is not None
-            found = evaluate(
-                frame, range(2, 5), criteria=RESAMPLING, settings=SETTINGS, seed=1, jobs=jobs
-            )
-    finally:
-        cluster.scheduler.remove_plugin("killer")
+    functions, kill = ("samples", "replicates"), partial(kill_below_its_nanny, cluster)
+    with (
+        Killer(cluster.scheduler, functions, kill) as killer,
+        on_cluster(cluster.scheduler_address) as jobs,
+    ):
+        assert jobs is not None
+        found = evaluate(
+            frame, range(2, 5), criteria=RESAMPLING, settings=SETTINGS, seed=1, jobs=jobs
+        )
     assert set(killer.unfinished) == set(killer.given)
     for function, task in killer.unfinished.items():
         assert killer.given[function].count(task) > 1, "nobody did the dead worker's task again"
@@ -138,34 +161,68 @@ def test_the_command_line_writes_the_same_files(cluster: Any, tmp_path: Path) ->
     assert json.loads(written[0][0])["k"][0]["jaccard"]
 
 
+@contextmanager
+def worker_without_nanny(address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker that nobody starts again, when the scheduler knows it.
+
+    It has two threads: what one could do, joblib would not send to a cluster.
+    """
+    program = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny"]
+    with subprocess.Popen(
+        [*program, "--nthreads", "2", "--no-dashboard"], stderr=subprocess.DEVNULL
+    ) as worker:
+        try:
+            with distributed.Client(address, timeout=PATIENCE, set_as_default=False) as client:
+                client.wait_for_workers(1, timeout=PATIENCE)
+            yield worker
+        finally:
+            worker.kill()
+
+
+def compute_long(
+    address: str, frame: pd.DataFrame, progress: Callable[[str, float], object] | None = None
+) -> None:
+    with on_cluster(address) as jobs:
+        assert jobs is not None
+        evaluate(
+            frame, [2], criteria=["jaccard"], settings=LONG, seed=1, jobs=jobs, progress=progress
+        )
+
+
 def test_a_scheduler_that_dies_ends_the_run_with_a_message(frame: pd.DataFrame) -> None:
     program = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard"]
     with subprocess.Popen(
         [*program, "--host", "127.0.0.1", "--port", "0"], stderr=subprocess.PIPE, text=True
     ) as dying:
-        assert dying.stderr is not None
-        address = next(line.split()[-1] for line in dying.stderr if "Scheduler at" in line)
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1",
-             "--no-dashboard", "--death-timeout", "5"],
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-        def compute() -> None:
-            with on_cluster(address) as jobs:
-                assert jobs is not None
-                evaluate(
-                    frame, [2], criteria=["jaccard"], settings=LONG, seed=1, jobs=jobs,
-                    progress=lambda name, share: dying.kill() if name == "jaccard" else None,
-                )  # fmt: skip
-
         try:
-            with pytest.raises(BuildError, match="was lost: the scheduler"):
-                compute()
+            assert dying.stderr is not None
+            address = next(line.split()[-1] for line in dying.stderr if "Scheduler at" in line)
+
+            def kill(name: str, share: float) -> None:
+                if name == "jaccard":
+                    dying.kill()
+
+            with (
+                worker_without_nanny(address),
+                pytest.raises(BuildError, match="was lost: the scheduler"),
+            ):
+                compute_long(address, frame, kill)
         finally:
             dying.kill()
-            worker.terminate()
-            worker.wait()
+
+
+def test_a_cluster_that_stays_without_worker_ends_the_run_with_a_message(
+    frame: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "SECONDS_WITHOUT_WORKER", 0.1)
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address=":0") as cluster,
+        worker_without_nanny(cluster.scheduler_address) as worker,
+        Killer(cluster.scheduler, ("replicates",), lambda _: worker.kill()) as killer,
+        pytest.raises(BuildError, match="was lost: no worker is left"),
+    ):
+        compute_long(cluster.scheduler_address, frame)
+    assert killer.unfinished
 
 
 def refused(address: str) -> str:
@@ -178,7 +235,9 @@ def refused(address: str) -> str:
 class TestBadInput:
     def test_no_scheduler_answers(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scheduler, "SECONDS_TO_ANSWER", 1)
-        message = refused("tcp://127.0.0.1:9")
+        with socket.socket() as silent:  # its port is taken, and nobody listens
+            silent.bind(("127.0.0.1", 0))
+            message = refused(f"tcp://127.0.0.1:{silent.getsockname()[1]}")
         assert "no scheduler answers" in message
         assert "dask scheduler" in message
 

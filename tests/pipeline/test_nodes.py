@@ -37,6 +37,19 @@ def test_a_file_that_is_replaced_by_one_of_equal_time_and_size_is_noticed(tmp_pa
     assert node.state() != before
 
 
+def test_a_file_that_changes_within_a_tick_of_the_clock_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux before 6.13 stamps files to 4 or 10 ms: two writes may leave the same times."""
+    path = tmp_path / "a"
+    path.write_text("one", encoding="utf-8")
+    stamp, node = path.stat(), nodes.files("a", lambda: [path])
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: stamp)
+    before = node.state()
+    path.write_text("two", encoding="utf-8")
+    assert node.state() != before
+
+
 def test_files_are_missing_where_one_or_all_are(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.touch()

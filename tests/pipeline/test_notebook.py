@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from typfrage.compiled import NOT_KEPT
 from typfrage.pipeline.notebook import ENVIRONMENT, run_notebook, strip_volatile
 from typfrage.problems import BuildError, InputError
 
@@ -107,6 +109,38 @@ def test_two_runs_give_the_same_bytes_and_leave_the_environment_alone(
     assert "papermill" not in text
     assert "start_time" not in text
     assert "iopub" not in text
+
+
+def test_what_packages_say_of_the_machine_is_no_output(
+    tmp_path: Path, write_notebook: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's home can be written, as in a container; or the fonts are listed for the first time.
+
+    What a notebook prints is not published, so that a build would end there.
+    """
+    monkeypatch.setenv("MPLCONFIGDIR", os.devnull)
+    source = write_notebook(
+        tmp_path / "01.ipynb",
+        "import matplotlib.font_manager as fonts\nfonts._log.warning('building the font cache')",
+        f"import warnings\nwarnings.warn('{NOT_KEPT}: it is compiled anew')",
+    )
+    target = tmp_path / "out.ipynb"
+    run_notebook(source, target, GIVEN, tmp_path, tmp_path / "drafts", _ignore)
+    cells = nbformat.read(target, as_version=4).cells
+    assert [output for cell in cells for output in cell.get("outputs", [])] == []
+
+
+def test_sockets_fit_where_the_path_of_temporary_files_is_long(
+    tmp_path: Path, write_notebook: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's path may have 107 bytes, on macOS 103."""
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    source = write_notebook(tmp_path / "01.ipynb", "print(1)")
+    target = tmp_path / "out.ipynb"
+    run_notebook(source, target, GIVEN, tmp_path, tmp_path / "drafts", _ignore)
+    assert target.is_file()
 
 
 def test_a_failed_cell_is_told_with_all_that_leads_to_it(

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -114,13 +113,6 @@ def _joint(parts: list[tuple[str, str]]) -> str:
 
 
 def _file_hash(path: Path) -> str:
-    info = path.stat()
-    return _content_hash(path, (info.st_ino, info.st_mtime_ns, info.st_ctime_ns, info.st_size))
-
-
-@cache
-def _content_hash(path: Path, _stamp: tuple[int, ...]) -> str:
-    """Hash of a file, computed once as long as its stamp stays."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 

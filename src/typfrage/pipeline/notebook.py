@@ -18,6 +18,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from typfrage.compiled import NOT_KEPT
 from typfrage.problems import BuildError, InputError, Problem
 from typfrage.results.cell_label import cell_label
 
@@ -33,6 +34,15 @@ ENVIRONMENT = {
     "TZ": "UTC",
 }
 """What a kernel sees of the machine, so that two machines give the same results."""
+
+_QUIET = (
+    "import logging, warnings; logging.getLogger('matplotlib').setLevel('ERROR'); "
+    f"warnings.filterwarnings('ignore', {NOT_KEPT!r})"
+)
+"""Run before the notebook: that fonts are listed, or no home can be written, is no output of it."""
+
+_LONGEST_SOCKET = 103
+"""Bytes of a socket's path on macOS; 107 on Linux."""
 
 _UNREADABLE = (
     nbformat.reader.NotJSONError,
@@ -93,6 +103,7 @@ def run_notebook(
                 extra_arguments=[
                     "--IPKernelApp.log_level=CRITICAL",
                     f"--IPKernelApp.ipython_dir={profiles}",
+                    f"--IPKernelApp.exec_lines={_QUIET}",
                 ],
             )
     except PapermillExecutionError as error:
@@ -171,12 +182,16 @@ def check_parameters(source: Path, given: Mapping[str, str]) -> None:
 def _transport() -> Iterator[Config]:
     """How microdata pass between kernel and runner: not over TCP, which all users can hear.
 
-    Sockets lie in a folder of the machine's own, because a build that is killed leaves them behind.
+    Sockets lie in a folder of the machine's own, because a build that is killed leaves them behind;
+    where the path of temporary files is too long for them, in the one that every Unix has.
     """
     if sys.platform == "win32":
         yield Config()
         return
-    with tempfile.TemporaryDirectory(prefix="typfrage-") as folder:
+    place = tempfile.gettempdir()
+    if len(os.fsencode(place)) + len("/typfrage-12345678/kernel-5") > _LONGEST_SOCKET:
+        place = "/tmp"
+    with tempfile.TemporaryDirectory(prefix="typfrage-", dir=place) as folder:
         yield Config(KernelManager={"transport": "ipc", "ip": f"{folder}/kernel"})
 
 

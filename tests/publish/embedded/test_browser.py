@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 DESKTOP = (1440, 900)
 PHONE = (360, 740)
+NARROWEST = (220, 740)
+"""Too narrow even for a table of three columns."""
 
 Open = Callable[..., Page] if TYPE_CHECKING else Callable
 
@@ -101,7 +103,7 @@ def test_banner_is_printed(open_page: Open) -> None:
 
 
 def background(page: Page) -> str:
-    body = page.locator("body")  # waits for it, also after a click that loads another page
+    body = page.locator("body")
     return str(body.evaluate("body => getComputedStyle(body).backgroundColor"))
 
 
@@ -114,6 +116,7 @@ def test_dark_colours_are_remembered(open_page: Open) -> None:
     dark = background(page)
     assert dark == "rgb(18, 25, 27)"
     page.get_by_role("link", name="Einleitung").first.click()
+    page.wait_for_url("**/einleitung.html")
     assert background(page) == dark
     card = page.locator("figure img").first
     colour = card.evaluate("image => getComputedStyle(image).backgroundColor")
@@ -156,7 +159,7 @@ def test_skip_link_comes_first(open_page: Open) -> None:
 
 
 def test_wide_table_scrolls_in_its_own_box(open_page: Open) -> None:
-    page = open_page("chapters/methode.html", PHONE)
+    page = open_page("chapters/methode.html", NARROWEST)
     box = page.locator("#tbl-lang .table-box")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
 

@@ -20,7 +20,7 @@ from typfrage.survey.proposal.export import hash_of
 from typfrage.survey.waves.study import open_study
 from typfrage.survey.yaml_files.yaml_document import read_document
 
-DEADLINE = 60
+DEADLINE = 300
 READERS: dict[str, Callable[[Path], object]] = {
     "export": lambda path: describe_export(path, format="delimited"),
     "workbook": lambda path: describe_export(path, format="workbook"),

@@ -90,14 +90,31 @@ def test_drafts_beside_the_waves_are_none(root: Path) -> None:
 def test_a_file_is_read_once_for_its_place_in_the_order(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read: list[Path] = []
-    original = wave_order.read_document
-    monkeypatch.setattr(wave_order, "read_document", lambda p: (read.append(p), original(p))[1])
+    read: list[str] = []
+    original = wave_order.document_of
+    monkeypatch.setattr(
+        wave_order, "document_of", lambda text, name: (read.append(text), original(text, name))[1]
+    )
     study = open_study(root)
     assert study.waves == study.waves
     assert len(read) == len(set(read))
     change_wave(root / "data/waves/a-neu", field_period={"first": "2011-01-01"})
     assert study.waves == ("a-neu", "zuerst", "2019")
+
+
+def test_a_file_that_changes_within_a_tick_of_the_clock_moves_in_the_order(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux before 6.13 stamps files to 4 or 10 ms: two writes may leave the same times."""
+    path = root / "data/waves/a-neu/wave.yml"
+    stamp, original, study = path.stat(), Path.stat, open_study(root)
+    monkeypatch.setattr(
+        Path, "stat", lambda self, **named: stamp if self == path else original(self, **named)
+    )
+    assert study.waves[-1] == "a-neu"
+    day = "2011-01-01"
+    change_wave(path.parent, field_period={"first": day, "last": day})
+    assert study.waves[0] == "a-neu"
 
 
 class TestComparison:

@@ -34,7 +34,7 @@ _COMMON = frozenset(
     {
         *("admin", "administrator", "builder", "debian", "docker", "gitpod", "home", "jovyan"),
         *("localhost", "nobody", "root", "runner", "sandbox", "test", "ubuntu", "user", "users"),
-        *("vagrant", "work"),
+        *("nonexistent", "null", "vagrant", "work"),
     }
 )
 """Names of users and machines that are words, too."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from typfrage.problems import InputError, one_of
+from typfrage.survey.ordinary_files import read_whole
 from typfrage.survey.waves.wave import WaveFile
-from typfrage.survey.yaml_files.yaml_document import read_document
+from typfrage.survey.yaml_files.yaml_document import LARGEST_FILE, document_of
 from typfrage.survey.yaml_files.yaml_file import Flaw
 
 WAVE_FILE = "wave.yml"
@@ -83,16 +84,20 @@ def _before(file: WaveFile, days: Mapping[str, date | None]) -> list[str]:
 
 def _first_day(path: Path) -> date | None:
     try:
-        stamp = path.stat()
-    except OSError:
+        return _stated_first_day(read_whole(path, WAVE_FILE, LARGEST_FILE))
+    except (InputError, OSError):
         return None
-    return _read_first_day(path, (stamp.st_ino, stamp.st_mtime_ns, stamp.st_ctime_ns))
 
 
 @lru_cache
-def _read_first_day(path: Path, _stamp: tuple[int, ...]) -> date | None:
-    """The first day that a wave's file states, read once as long as its stamp stays."""
+def _stated_first_day(content: bytes) -> date | None:
+    """The first day that a wave's file states, looked for once in each content."""
     try:
-        return _DATE.validate_python(read_document(path).content["field_period"]["first"])
-    except (InputError, ValidationError, KeyError, TypeError, IndexError):
+        document = document_of(content.decode("utf-8-sig"), WAVE_FILE)
+        return (
+            None
+            if document is None
+            else _DATE.validate_python(document.content["field_period"]["first"])
+        )
+    except (InputError, UnicodeDecodeError, ValidationError, KeyError, TypeError, IndexError):
         return None
