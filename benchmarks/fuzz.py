@@ -1,8 +1,10 @@
 """Broken files for everything that reads: none may end in a traceback, a hang, or much memory.
 
-``python -m benchmarks.fuzz`` takes about twenty minutes, and writes ``fuzz.md`` beside this file.
-Each target breaks valid files in a process of its own, with a limit of memory; what a file leads to
-besides being read or refused is a finding, told once by the line of this package that raised it.
+``python -m benchmarks.fuzz`` takes about twenty minutes; ``--only SAV ZSAV --seconds 480`` renews
+some targets. Both keep what they find in ``fuzz.json`` and write ``fuzz.md`` from it, beside this
+file. Each target breaks valid files in a process of its own, with a limit of memory; what a file
+leads to besides being read or refused is a finding, told once by the line of this package that
+raised it.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ MEMORY = 4 << 30
 """Bytes of addresses that a reading process may have."""
 DEADLINE = 10
 """Seconds of the processor that one file may take."""
+BEFORE = "## Before\n"
+"""Heading of what was found before it was mended, which people wrote and no run replaces."""
 SILENCE = 120
 """Seconds after which compiled code that does not return counts as hanging."""
 
@@ -45,12 +49,10 @@ def main() -> None:
     from tests.survey.robustness.targets import targets
 
     names = [name for name in targets() if not arguments.only or name in arguments.only]
-    results = {}
     for name in names:
-        results[name] = _campaign(name, arguments.seconds, arguments.seed)
-        print(name, json.dumps(results[name], indent=1), flush=True)
-    if not arguments.only:
-        (HERE / "fuzz.md").write_text(_markdown(results, arguments.seconds), encoding="utf-8")
+        result = _campaign(name, arguments.seconds, arguments.seed)
+        print(name, json.dumps(result, indent=1), flush=True)
+        _record(name, result, list(targets()))
 
 
 def _arguments() -> argparse.Namespace:
@@ -66,6 +68,8 @@ def _arguments() -> argparse.Namespace:
 def _campaign(name: str, seconds: float, seed: int) -> dict[str, Any]:
     """Break files for a while; a process that dies is a finding, and the next one goes on."""
     total: dict[str, Any] = {"files": 0, "read": 0, "refused": 0, "slowest": 0.0, "findings": {}}
+    total |= {"seconds": seconds, "day": f"{datetime.now(UTC):%Y-%m-%d}"}
+    total |= {"python": platform.python_version()}
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 1:
         seed += 1
@@ -168,10 +172,21 @@ def _keep(name: str, finding: str, content: bytes) -> None:
     (folder / f"{stem}.txt").write_text(finding)
 
 
-def _markdown(results: dict[str, dict[str, Any]], seconds: float) -> str:
+def _record(name: str, result: dict[str, Any], order: Sequence[str]) -> None:
+    """Keep what a target found in place of its last result, and tell all anew."""
+    kept, report = HERE / "fuzz.json", HERE / "fuzz.md"
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    known[name] = result
+    results = {each: known[each] for each in order if each in known}
+    kept.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    _, heading, before = report.read_text(encoding="utf-8").partition(BEFORE)
+    report.write_text(_markdown(results) + heading + before, encoding="utf-8")
+
+
+def _markdown(results: dict[str, dict[str, Any]]) -> str:
     rows = [
-        f"| {name} | {r['files']:,} | {r['read']:,} | {r['refused']:,} | {len(r['findings'])} "
-        f"| {r['slowest']:.1f} s | {r['memory']:,} |"
+        f"| {name} | {r['seconds']:g} | {r['files']:,} | {r['read']:,} | {r['refused']:,} "
+        f"| {len(r['findings'])} | {r['slowest']:.1f} | {r['memory']:,} |"
         for name, r in results.items()
     ]
     found = [
@@ -180,20 +195,22 @@ def _markdown(results: dict[str, dict[str, Any]], seconds: float) -> str:
         for finding, number in r["findings"].items()
     ]
     total = sum(r["files"] for r in results.values())
+    days = ", ".join(sorted({r["day"] for r in results.values()}))
+    pythons = ", ".join(sorted({r["python"] for r in results.values()}))
     return "\n".join(
         [
             "# Broken files",
             "",
-            f"Written by `python -m benchmarks.fuzz` on {datetime.now(UTC):%Y-%m-%d}; "
-            f"`benchmarks/fuzz.py` says how. {total:,} files, {seconds:g} s for each target, in "
-            f"processes of at most {MEMORY >> 30} GB of addresses; Python "
-            f"{platform.python_version()}.",
+            f"Written by `python -m benchmarks.fuzz` on {days}; `benchmarks/fuzz.py` says how. "
+            f"{total:,} files, in processes of at most {MEMORY >> 30} GB of addresses; "
+            f"Python {pythons}.",
             "",
-            "| target | files | read | refused | findings | slowest | peak MB |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
+            "| target | seconds | files | read | refused | findings | slowest (s) | peak MB |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
             *rows,
             "",
             *_section("Findings", found),
+            "",
         ]
     )
 

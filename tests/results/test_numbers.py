@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from typfrage.results.numbers import Format, formatted
+from typfrage.results.values import p_text
 
 COUNT = Format()
 SHARE = Format("share", 1)
@@ -53,3 +54,23 @@ def test_numbers_are_written_in_both_languages(
 @pytest.mark.parametrize("how", [COUNT, SHARE, POINTS, TWO])
 def test_what_cannot_be_computed_is_an_x(value: float, how: Format) -> None:
     assert formatted(value, how, "de") == "x"
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        (0.0004, "< 0,001"),
+        (0.001, "0,001"),
+        (0.0496, "0,0496"),
+        (0.05, "0,050"),
+        (0.0502, "0,0502"),
+        (0.050004, "0,050004"),
+        (0.0508, "0,051"),
+        (0.5, "0,500"),
+        (math.nan, "x"),
+    ],
+)
+def test_a_p_value_that_is_not_the_level_of_significance_does_not_look_like_it(
+    p: float, text: str
+) -> None:
+    assert p_text(p, "de") == text

@@ -17,6 +17,7 @@ from typfrage.profiles.possible_answers import possible_answers
 from typfrage.profiles.type_check import Named, TypeCheck, type_check
 from typfrage.review.assurance import AssuredCase, assure
 from typfrage.review.case_checks import checks_of_type
+from typfrage.review.case_flaws import case_flaws
 from typfrage.review.case_outcomes import Outcome
 from typfrage.review.case_table import case_columns, case_table
 from typfrage.survey.raw_table import RawTable
@@ -139,9 +140,16 @@ def test_an_answer_that_no_rule_covers_is_refused_and_leaves_the_others_alone(to
     assert _differences(found) == [
         [],
         # A question that was not put is answered all the same.
-        [("the answer", "counts", "refused: F[1], P")],
+        [
+            (
+                "the answer",
+                "counts",
+                "refused: F[1] (a tick to 'felder', which was not put to this municipality), "
+                "P (an answer to 'partner', which was not put to this municipality)",
+            )
+        ],
         [],
-        [("the answer", "excluded: test", "refused: Z[1]")],
+        [("the answer", "excluded: test", "refused: Z[1] (3 options are ticked)")],
     ]
 
 
@@ -159,7 +167,7 @@ def test_the_waves_corrections_are_applied_to_their_answers_alone(told: Make) ->
 def test_a_correction_that_does_not_fit_a_case_is_bad_input(told: Make) -> None:
     reason = "Auf Rückfrage von der Kommune berichtigt."
     correction = {"answer": "7", "column": "ST", "expect": "3", "becomes": "1", "reason": reason}
-    with pytest.raises(InputError, match="corrections"):
+    with pytest.raises(InputError, match=r"the correction of answer '7': cases\.yml, case 1"):
         told(
             ({"id": "7", "ST": "2"}, {"values": {"stufe": 1}}),
             corrections=[{**correction, "status": "assumed"}],
@@ -181,7 +189,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_the_nearest_names(
         "wave": "2019",
         "common": {"ANTT": "1"},
         "cases": [
-            {"case": "a", "answer": {"EWW": "1"}, "expect": expect},
+            {"case": "a", "answer": {"EWW": "1", "ags": "1"}, "expect": expect},
             {"case": "b", "answer": {}, "expect": {"excluded": "prang"}},
             {"case": "c", "answer": {}, "expect": {"refused": ["XY"]}},
         ],
@@ -192,6 +200,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_the_nearest_names(
     assert whats == [
         "this wave has no column 'ANTT'",
         "this wave has no column 'EWW'",
+        "this wave has no column 'ags'",
         "this wave has no column 'AGZ'",
         "this wave has no item 'einwoner'",
         "this wave has no item 'stuffe'",
@@ -206,8 +215,9 @@ def test_all_problems_of_a_file_are_told_at_once_with_the_nearest_names(
         "this wave has no column 'XY'",
     ]
     expected = {problem.what: problem.expected for problem in refused.value.problems}
-    assert expected["this wave has no column 'ANTT'"] == "perhaps one of ANT"
-    assert expected["this wave has no item 'einwoner'"] == "perhaps one of einwohner"
+    assert expected["this wave has no column 'ANTT'"] == "perhaps ANT"
+    assert expected["this wave has no column 'ags'"] == "perhaps AGS"
+    assert expected["this wave has no item 'einwoner'"] == "perhaps einwohner"
     assert expected["4 is no value of 'stufe'"] == "a place on the scale, 1 to 3"
     assert all("cases.yml, line " in problem.where for problem in refused.value.problems)
 
@@ -264,6 +274,17 @@ def test_two_answers_of_one_name_are_bad_input(told: Make) -> None:
 def test_a_type_needs_results_that_rest_on_the_same_files(told: Make) -> None:
     with pytest.raises(InputError, match="the wave 2019 has no results yet"):
         told(({}, {"type": "a"}))
+
+
+def test_types_that_the_wave_does_not_know_are_bad_input(tiny_study: Make) -> None:
+    study = open_study(tiny_study())
+    expect = {"type": "einz", "second_type": "zwei"}
+    content = {"cases": [{"case": "a", "answer": {}, "expect": expect}]}
+    cases = CaseFile.model_validate(content)
+    found = case_flaws(cases, open_wave(study, "2019"), study.codebook, ["eins", "zwei"])
+    assert list(found) == [
+        (("cases", 0, "expect", "type"), "this wave has no type 'einz'", "one of eins, zwei")
+    ]
 
 
 @pytest.fixture

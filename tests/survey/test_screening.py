@@ -50,7 +50,8 @@ def test_a_correction_that_misses_is_refused(
     corrections = [_correction(column="TX", expect="", becomes="x"), _correction(**changes)]
     (problem,) = complaints(*rows, corrections=corrections)
     assert problem.what == what
-    assert problem.where == "corrections.yml, corrections[1]"
+    answer = corrections[1]["answer"]
+    assert problem.where == f"corrections.yml, the correction of answer {answer!r}"
 
 
 def test_all_corrections_that_miss_are_listed_and_none_hits_twice(complaints: Complain) -> None:

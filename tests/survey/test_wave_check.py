@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ import pytest
 from tests.conftest import TINY_WAVE, tiny_raw_file
 from tests.project import ROOT, contents
 
+from typfrage.problems import InputError
+from typfrage.survey.cleaning import clean
+from typfrage.survey.reader import read_raw
 from typfrage.survey.wave_check import WaveCheck, check_wave
-from typfrage.survey.waves.study import open_study
+from typfrage.survey.wave_check.answers import demand_field_period
+from typfrage.survey.waves.study import open_study, open_wave
 
 ROWS = [{}, {"Z[1]": "", "Z[2]": "Y"}, {"Z[1]": "Y", "Z[3]": ""}, {"Z[3]": "", "Z[2]": "Y"}, {}]
 Change = Callable[[dict[str, Any]], object]
@@ -124,7 +129,7 @@ BROKEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
                 }
             ]
         },
-        ("corrections[0]", "says '2'", "'9', as the correction says"),
+        ("the correction of answer '1'", "says '2'", "'9', as the correction says"),
     ),
     "a correction says too little": (
         {
@@ -331,3 +336,15 @@ def test_whatever_part_is_open_is_told_and_all_else_is_checked(
 
         assert place.split(".")[0] in said
         assert "'7' is unknown in 'stufe'" in said or found.unchecked, place
+
+
+def test_what_came_in_outside_the_field_period_stops_the_build_too(
+    tiny_study: Callable[..., Path],
+) -> None:
+    study = open_study(tiny_study([{}, {"datum": "2019-03-01"}]))
+    wave = open_wave(study)
+    raw = read_raw(wave, study.codebook)
+    with pytest.raises(InputError, match="2019-03-01 lies outside the field period"):
+        demand_field_period(raw, clean(raw, wave, study.codebook), wave)
+    notebook = json.loads((ROOT / "analysis/01_cleaning.ipynb").read_bytes())
+    assert "demand_field_period(raw, cleaned, run.wave)" in json.dumps(notebook["cells"])

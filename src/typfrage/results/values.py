@@ -9,6 +9,7 @@ HIGHER, LOWER = "↑", "↓"
 adjustment says so too."""
 SMALLEST_P = 0.001
 """Smaller p-values are written as a bound."""
+USUAL_LEVEL = 0.05
 
 
 def arrows(row: object, significance: float) -> str:
@@ -31,5 +32,16 @@ def value_text(value: float, kind: str, language: str) -> str:
 
 def p_text(p: float, language: str) -> str:
     """Write a p-value; very small ones as a bound."""
-    bound = "< " if p < SMALLEST_P else ""
-    return bound + formatted(max(p, SMALLEST_P), Format("decimal", 3), language)
+    return ("< " if p < SMALLEST_P else "") + p_number(p, language)
+
+
+def p_number(p: float, language: str) -> str:
+    """Write the number of a p-value with three digits, as APA's manual asks.
+
+    More where three would write the usual level of significance, 0.05, which p is not: 0.0502 as
+    0.050 would look significant. Numbers below :data:`SMALLEST_P` are written as it.
+    """
+    digits = 3
+    while round(p, digits) == USUAL_LEVEL != p:
+        digits += 1
+    return formatted(max(p, SMALLEST_P), Format("decimal", digits), language)

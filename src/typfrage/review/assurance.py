@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.profiles.type_check import TypeCheck
 from typfrage.results.freshness import fresh_results
 from typfrage.results.type_check import FILE, open_type_check
 from typfrage.review.case_checks import Check, checks, checks_of_type
 from typfrage.review.case_flaws import case_flaws, items_by_name
 from typfrage.review.case_outcomes import outcomes
 from typfrage.review.case_table import case_table
+from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.waves.cases import CaseFile
 from typfrage.survey.waves.study import Study, Wave, open_wave
 from typfrage.survey.yaml_files.yaml_file import load_yaml
@@ -51,17 +53,20 @@ def assure(study: Study, path: Path, wave: str | None = None) -> tuple[AssuredCa
         InputError: The file of cases is wrong, or a type is expected and the wave's results, which
             hold the Typ-Check, are missing or older than its files.
     """
-    its_wave = open_wave(study, _name(load_yaml(path, CaseFile), path, wave))
+    stated = load_yaml(path, CaseFile)
+    its_wave = open_wave(study, _name(stated, path, wave))
     codebook = study.codebook.on(its_wave.file.field_period.first)
-    cases = load_yaml(path, CaseFile, lambda loaded: case_flaws(loaded, its_wave, codebook))
-    return tuple(_assured(cases, study, its_wave, path.name))
-
-
-def _assured(cases: CaseFile, study: Study, wave: Wave, file: str) -> Iterator[AssuredCase]:
-    codebook = study.codebook.on(wave.file.field_period.first)
     model = None
-    if any(case.expect.of_type for case in cases.cases):
-        model = open_type_check(fresh_results(study, wave, [FILE]))
+    if any(case.expect.of_type for case in stated.cases):
+        model = open_type_check(fresh_results(study, its_wave, [FILE]))
+    types = [] if model is None else [type_.id for type_ in model.types]
+    cases = load_yaml(path, CaseFile, lambda read: case_flaws(read, its_wave, codebook, types))
+    return tuple(_assured(cases, its_wave, codebook, model, path.name))
+
+
+def _assured(
+    cases: CaseFile, wave: Wave, codebook: Codebook, model: TypeCheck | None, file: str
+) -> Iterator[AssuredCase]:
     found = outcomes(case_table(cases, wave, codebook, file), wave, codebook)
     items = items_by_name(wave, codebook)
     for case, outcome in zip(cases.cases, found, strict=True):

@@ -46,9 +46,10 @@ def checks(expected: Expected, outcome: Outcome, items: Mapping[str, Item]) -> I
     Yields:
         Whether the answer counts; where it does, values and reasons; what was changed.
     """
-    standing = _standing(expected.excluded, expected.refused or ())
-    got = _standing(outcome.excluded, outcome.refused)
-    yield Check("the answer", standing, got, standing == got)
+    standing = _standing(expected.excluded, sorted(expected.refused or ()))
+    same = standing == _standing(outcome.excluded, sorted(outcome.refused))
+    why = [f"{column} ({what})" for column, what in sorted(outcome.refused.items())]
+    yield Check("the answer", standing, _standing(outcome.excluded, why), same)
     if outcome.values is not None:
         for name, stated in expected.values.items():
             value, reason = _found(name, items[name], outcome)
@@ -126,7 +127,7 @@ def _standing(excluded: str | None, refused: Sequence[str]) -> str:
     if excluded is not None:
         return f"excluded: {excluded}"
     if refused:
-        return f"refused: {', '.join(sorted(refused))}"
+        return f"refused: {', '.join(refused)}"
     return "counts"
 
 

@@ -23,13 +23,16 @@ from typfrage.survey.yaml_files.yaml_file import Flaw
 _NEAREST = 3
 
 
-def case_flaws(cases: CaseFile, wave: Wave, codebook: Codebook) -> Iterator[Flaw]:
-    """Find unknown columns, items and values, and answers of the same name.
+def case_flaws(
+    cases: CaseFile, wave: Wave, codebook: Codebook, types: Collection[str]
+) -> Iterator[Flaw]:
+    """Find unknown columns, items, values and types, and answers of the same name.
 
     Args:
         cases: The cases.
         wave: Their wave.
         codebook: The questionnaire.
+        types: Ids of the wave's types; empty where no case expects one.
     """
     columns, items = case_columns(wave, codebook), items_by_name(wave, codebook)
     reasons = [rule.reason for rule in wave.file.screening]
@@ -38,6 +41,7 @@ def case_flaws(cases: CaseFile, wave: Wave, codebook: Codebook) -> Iterator[Flaw
         place: Place = ("cases", number)
         found += _unknown((*place, "answer"), "column", case.answer, columns)
         found += _of_expected((*place, "expect"), case.expect, columns, reasons, items)
+        found += _unknown_types((*place, "expect"), case.expect, types)
     yield from found or _doubles(cases, wave, codebook)
 
 
@@ -70,6 +74,13 @@ def _of_expected(
             yield Flaw((*place, "missing", name), f"{name!r} has a value above", "one of both")
 
 
+def _unknown_types(place: Place, expected: Expected, types: Collection[str]) -> Iterator[Flaw]:
+    for key in ("type", "second_type"):
+        name = expected.of_type.get(key)
+        if name is not None and name not in types:
+            yield Flaw((*place, key), f"this wave has no type {name!r}", one_of(types))
+
+
 def _unknown(
     place: Place, kind: str, names: Collection[str], known: Collection[str]
 ) -> Iterator[Flaw]:
@@ -77,8 +88,10 @@ def _unknown(
     for number, name in enumerate(names):
         if name not in known:
             key = name if isinstance(names, Mapping) else number
-            near = difflib.get_close_matches(name, known, n=_NEAREST)
-            expected = f"perhaps {one_of(near)}" if near else one_of(known)
+            small = {each.casefold(): each for each in known}
+            near = difflib.get_close_matches(name.casefold(), small, n=_NEAREST)
+            likely = " or ".join(small[each] for each in near)
+            expected = f"perhaps {likely}" if near else one_of(known)
             yield Flaw((*place, key), f"this wave has no {kind} {name!r}", expected)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -32,14 +32,14 @@ class Outcome:
 
     Attributes:
         excluded: Reason why it does not count; ``None`` where it does.
-        refused: Columns whose cells no rule covers.
+        refused: What is wrong with the cells that no rule covers, by their column.
         values: Clean values by column, the key among them; none where the answer does not count.
         missing: Reasons of the missing ones by column.
         changes: What was changed, in the order of the rules.
     """
 
     excluded: str | None = None
-    refused: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, object] | None = None
     missing: Mapping[str, str] | None = None
     changes: tuple[CellChange, ...] = ()
@@ -67,8 +67,8 @@ def outcomes(table: RawTable, wave: Wave, codebook: Codebook) -> tuple[Outcome, 
         try:
             cleaned = clean(answers, own, codebook, may_be_empty=True)
         except InputError as error:
-            refused = _refused_columns(error)
-            found |= {row: Outcome(refused=columns) for row, columns in refused.items()}
+            refused = _refused_cells(error)
+            found |= {row: Outcome(refused=cells) for row, cells in refused.items()}
             rows = [row for row in rows if row not in refused]
         else:
             found |= dict(_of_cleaned(cleaned, answers, own, codebook))
@@ -76,14 +76,14 @@ def outcomes(table: RawTable, wave: Wave, codebook: Codebook) -> tuple[Outcome, 
     return tuple(found[int(row)] for row in table.cells.index)
 
 
-def _refused_columns(error: InputError) -> dict[int, tuple[str, ...]]:
-    """Columns by row that a complaint is about; a complaint about anything else is raised again."""
-    found: dict[int, tuple[str, ...]] = {}
+def _refused_cells(error: InputError) -> dict[int, dict[str, str]]:
+    """Complaints by row and column; one that is about no cell is raised again."""
+    found: dict[int, dict[str, str]] = {}
     for problem in error.problems:
         if problem.cell is None or problem.cell.row is None:
             raise error
-        row, column = problem.cell.row, problem.cell.column
-        found[row] = tuple(dict.fromkeys((*found.get(row, ()), column)))
+        of_row = found.setdefault(problem.cell.row, {})
+        of_row.setdefault(problem.cell.column, problem.what)
     return found
 
 

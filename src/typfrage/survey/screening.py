@@ -31,8 +31,9 @@ def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> AnswerCel
     cells = raw.cells.copy()
     problems: list[Problem] = []
     done: set[tuple[int, int]] = set()
-    for number, correction in enumerate(corrections.corrections):
-        found = _cell(raw, correction, log, f"corrections.yml, corrections[{number}]")
+    for correction in corrections.corrections:
+        where = f"corrections.yml, the correction of answer {correction.answer!r}"
+        found = _cell(raw, correction, log, where)
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -41,7 +42,7 @@ def correct(raw: RawTable, corrections: Corrections, log: AuditLog) -> AnswerCel
             problems.append(
                 Problem(
                     "the same cell is corrected twice",
-                    f"corrections.yml, corrections[{number}]",
+                    where,
                     "one correction a cell",
                     "remove one of both",
                 )

@@ -96,6 +96,12 @@ def test_the_line_by_which_spreadsheets_tell_the_delimiter_is_no_row(
     assert "row 2 (0)" in refused(written(tmp_path, f"{line}a;b;c\n0;0;0\n"))
 
 
+def test_a_title_above_the_header_is_said_once(tmp_path: Path) -> None:
+    message = refused(written(tmp_path, "Goals of 2026;;\na;b;c\n1;0;0\n"))
+    assert "the names of the columns stand in row 2, below a title" in message
+    assert "there is no column" not in message
+
+
 def test_what_a_spreadsheet_leaves_around_the_table_is_ignored(tmp_path: Path) -> None:
     text = "a;b;c;;\n1;0;0;;\n0;1;0\n0;0;1; ;\n;;;;\n;\n;;;;\n"
     found = read_choices(written(tmp_path, text), OPTIONS)

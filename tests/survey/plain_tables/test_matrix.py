@@ -65,12 +65,14 @@ class TestWhatIsUnderstood:
             PLAIN.replace(",", ";").replace(".", ","),
             PLAIN.replace("0.5", '"0,5"'),
             'a,b,"name\nof it"\n1,0.5,x\n0,2,y\n1,1e3,z\n',
+            "sep=;\r\n" + PLAIN.replace(",", ";"),
         ],
         ids=[
             "plain", "UTF-8 with mark", "UTF-16", "UTF-16 big", "semicolon", "tab", "CRLF", "CR",
             "no last line end", "blank last lines", "blank first line", "blank lines between",
             "blanks after commas", "quoted lines", "plus", "bare point", "decimal comma",
             "quoted decimal comma", "line in a header",
+            "delimiter named by Excel",
         ],
     )  # fmt: skip
     def test_the_same_numbers(self, write: Write, content: str | bytes) -> None:
@@ -109,6 +111,17 @@ class TestWhatIsUnderstood:
 
 
 class TestTheFile:
+    def test_a_quote_within_a_cell_where_no_number_stands(self, write: Write) -> None:
+        """Found by fuzzing: complaining about the cell read the file more strictly."""
+        (problem,) = refused(write('a,b\n1,0\n"x"0,1\n0,0\n'), ["a", "b"])
+        assert "not readable" in problem.what
+
+    @pytest.mark.parametrize("title", ["Survey of 2026\n", "Survey of 2026,,\n"])
+    def test_a_title_above_the_header_is_said_once(self, write: Write, title: str) -> None:
+        (problem,) = refused(write(title + PLAIN), ["a", "b"])
+        assert "stand in row 2, below a title" in problem.what
+        assert "remove the rows above the header" in problem.mend
+
     def test_missing_and_a_similar_name(self, write: Write) -> None:
         path = write(PLAIN)
         (problem,) = refused(path.with_name("date.csv"), ["a"])

@@ -187,7 +187,7 @@ def test_new_dropped_and_reworded_options_come_with_a_snippet(study: Study, tmp_
 
     assert "Where is the option `ziel_recht` of `ziele`, “Rechtliche Vorgaben umsetzen”?" in text
     assert "valid: { last: 2019-08-31 }" in text
-    assert 'label: { de: "Klimaschutz voranbringen" }' in text
+    assert 'label: { de: "Klimaschutz voranbringen", en: "…" }' in text
     assert "It stands beside the options of `ziele`." in text
     assert "valid: { first: 2019-09-01 }" in text
 
@@ -209,10 +209,12 @@ def test_the_end_of_a_validity_keeps_its_beginning(study: Study, tmp_path: Path)
     assert "valid: { first: 2024-01-01, last: 2024-12-31 }" in text
 
 
-def test_a_title_above_the_header_is_no_header(study: Study, tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", ["Befragung 2025;;\n;;\n", "Befragung 2025;;\n", "Titel\n"])
+def test_a_title_above_the_header_is_no_header(study: Study, tmp_path: Path, title: str) -> None:
     export = tmp_path / "a.csv"
-    export.write_text("Befragung 2025;;\n;;\nags;art;land\n05334002;A1;05\n", encoding="utf-8")
-    with pytest.raises(InputError, match="names one of 3 columns"):
+    rows = "ags;art;land\n05334002;A1;05\n05334004;A1;05\n"
+    export.write_text(title + rows, encoding="utf-8")
+    with pytest.raises(InputError, match="names one of 3 columns: it may be a title"):
         begin(study, export)
 
     assert not (study.data / "waves" / "neu").exists()

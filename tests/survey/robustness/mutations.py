@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import random
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import yaml
 
 ODD_BYTES = b"\x00\x01\t\n\r\x1a \"',;$&()*-./0<=>[\\]{|}\x7f\x80\xa0\xbf\xc3\xef\xfe\xff"
 ODD_NUMBERS = (0, 1, 255, 2**15, 2**16, 2**24, 2**31 - 1, 2**31, 2**32 - 1)
@@ -112,6 +117,68 @@ def mutated(seeds: Sequence[bytes], draw: random.Random) -> bytes:
             break
         content = draw.choice(_MUTATIONS)(content, draw, seeds)
     return content
+
+
+ODD_VALUES: tuple[Any, ...] = (
+    *(None, True, 0, 1, -1, 99, 10**18, 0.5, -1e300, "", " ", "0", "1", "Y", "N/A", "\u202e=1+1"),
+    *(
+        "a" * 3000,
+        "A1",
+        "05",
+        "05995001",
+        "1e400",
+        "9999-12-31 00:00:00",
+        "(a+)+$",
+        "../x",
+        "case 1",
+    ),
+    *([], {}, [[]], ["a", "a"], {"a": {}}, {"column": 1}),
+)
+"""What may stand in YAML in place of what is meant."""
+
+
+def mutated_yaml(seeds: Sequence[bytes], draw: random.Random) -> bytes:
+    """Return YAML whose bytes, or as often whose values, are broken in one to four places.
+
+    Args:
+        seeds: Valid YAML files.
+        draw: What is broken.
+    """
+    if draw.random() < 0.5:
+        return mutated(seeds, draw)
+    content = copy.deepcopy(_loaded(draw.choice(seeds)))
+    for _ in range(draw.choice((1, 1, 2, 4))):
+        places = list(_places(content))
+        parts, key = draw.choice(places)
+        others, other = draw.choice(places)
+        match draw.randrange(4):
+            case 0:
+                del parts[key]
+            case 1:
+                parts[key] = copy.deepcopy(others[other])
+            case 2 if isinstance(parts, list):
+                parts.append(copy.deepcopy(parts[key]))
+            case 2:
+                parts[draw.choice(("a", other, " ", 1))] = parts.pop(key)
+            case _:
+                parts[key] = copy.deepcopy(draw.choice(ODD_VALUES))
+        if not content:
+            break
+    return yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False).encode()
+
+
+@cache
+def _loaded(content: bytes) -> Any:
+    return yaml.load(content, Loader=yaml.CSafeLoader)
+
+
+def _places(parts: Any) -> Iterator[tuple[Any, Any]]:
+    """Every list or mapping with each of its positions or keys."""
+    keys = list(parts) if isinstance(parts, dict) else range(len(parts))
+    for key in keys:
+        yield parts, key
+        if isinstance(parts[key], list | dict):
+            yield from _places(parts[key])
 
 
 def mutated_archive(seeds: Sequence[bytes], draw: random.Random) -> bytes:

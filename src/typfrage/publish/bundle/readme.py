@@ -33,9 +33,10 @@ def readme(facts: Facts, folders: Collection[str], name: str) -> bytes:
         say("Die Dateien sind vollständig und unverändert, wenn dieser Befehl nichts beanstandet:"),
         f"```sh\nsha256sum --check --quiet {SUMS_FILE}\n```",
         say(
-            "Die Zahlen lassen sich aus den Quellen der Studie neu erzeugen. Dieser Befehl führt "
-            "alle Notebooks in einer Kopie der Studie aus und vergleicht, was entsteht, mit diesem "
-            "Bündel:"
+            "Die Zahlen lassen sich aus den Quellen der Studie neu erzeugen. Dieser Befehl, "
+            "gegeben im Ordner der Studie mit ihrer Rohdatei, führt alle Notebooks in einer Kopie "
+            "aus und vergleicht, was entsteht, mit diesem Bündel; vor seinem Namen steht der Pfad, "
+            "wenn es anderswo liegt:"
         ),
         f"```sh\ntypfrage verify {facts.wave.id} --against {name}\n```",
         f"## {say('Antworten')}",

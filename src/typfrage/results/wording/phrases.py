@@ -5,10 +5,9 @@ from __future__ import annotations
 from typfrage.results.language import speaker
 from typfrage.results.markdown import escaped
 from typfrage.results.numbers import Format, formatted
-from typfrage.results.values import SMALLEST_P
+from typfrage.results.values import SMALLEST_P, p_number
 
 DECIMAL = Format("decimal", 2)
-PROBABILITY = Format("decimal", 3)
 SHARE = Format("share", 1)
 ROUND_SHARE = Format("share")
 COUNT = Format()
@@ -38,7 +37,7 @@ def k_equals(k: int) -> str:
 def p_equals(p: float, language: str) -> str:
     """Return „p = 0,005“ or „p < 0,001“ that never breaks."""
     sign = "<" if p < SMALLEST_P else "="
-    return f"p\u202f{sign}\u202f{formatted(max(p, SMALLEST_P), PROBABILITY, language)}"
+    return f"p\u202f{sign}\u202f{p_number(p, language)}"
 
 
 def decimal(value: float, language: str) -> str:

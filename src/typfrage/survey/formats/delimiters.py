@@ -8,15 +8,18 @@ import re
 from itertools import islice
 
 from typfrage.problems import InputError, Problem, one_of
+from typfrage.survey.formats.header import title
 
 DELIMITERS = (";", ",", "\t", "|")
 """What is tried where no delimiter is declared."""
 
 _ROWS = 100
+_FEWEST_ROWS = 2
+"""So many rows of equal length make a table; one may be a text with a comma."""
 _SAMPLE = 1 << 20
 """Bytes at the beginning that are looked at."""
 
-_DECLARATION = re.compile(rb'(?i)"?sep=(.)"?(?:\r\n|\n|\r)')
+_DECLARATION = re.compile(rb'(?i)"?sep=([^\r\n"])"?(?:\r\n|\n|\r)')
 """What Excel writes, or asks for, above the header."""
 
 
@@ -48,11 +51,13 @@ def recognise(content: bytes, file: str) -> str:
         reading then lists. A semicolon where no delimiter stands in the header.
 
     Raises:
-        InputError: Several delimiters give a table.
+        InputError: Several delimiters give a table, or one does without the first row.
     """
     shares = {sign: _share(content, sign) for sign in DELIMITERS}
     best = max(shares.values())
     if best == 0:
+        if width := _width_below_title(content):
+            raise InputError(title(file, width))
         return DELIMITERS[0]
     found = [sign for sign, share in shares.items() if share == best]
     if len(found) == 1:
@@ -67,6 +72,16 @@ def recognise(content: bytes, file: str) -> str:
             "declare it (source.delimiter in wave.yml, --delimiter)",
         )
     )
+
+
+def _width_below_title(content: bytes) -> int:
+    """How many columns a table has that a row without delimiter stands above; 0 for none."""
+    below = content[:_SAMPLE].split(b"\n", 1)[-1]
+    if len(below.splitlines()) < _FEWEST_ROWS:
+        return 0
+    tables = [sign for sign in DELIMITERS if _share(below, sign) == 1]
+    first = below.splitlines()[0].decode("utf-8", "replace")
+    return max((len(next(csv.reader([first], delimiter=sign))) for sign in tables), default=0)
 
 
 def _share(content: bytes, delimiter: str) -> float:

@@ -31,3 +31,24 @@ def nameless(file: str) -> Problem:
         "remove the rows above the header, or export the answers again",
         Cell(file, 1),
     )
+
+
+def is_title(header: Sequence[str]) -> bool:
+    """Tell whether of several columns a row names the first alone, so that it is no header."""
+    return len(header) > 1 and bool(header[0].strip()) and not any(map(str.strip, header[1:]))
+
+
+def title(file: str, width: int) -> Problem:
+    """Complain about a title where the header should stand.
+
+    Args:
+        file: The file, as messages call it.
+        width: How many columns the table has.
+    """
+    return Problem(
+        f"the first row names one of {width} columns: it may be a title",
+        f"{file}, row 1",
+        "names of the columns in the first row, or in the first two",
+        "remove the rows above the header, or export the answers again",
+        Cell(file, 1),
+    )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem, one_of
+from typfrage.survey.formats.delimiters import declared_above_header
 from typfrage.survey.formats.limits import refuse_large_table
-from typfrage.survey.plain_tables.delimited import DELIMITERS, Delimited, is_utf8, not_utf8
-from typfrage.survey.plain_tables.matrix_flaws import FIRST, no_rows, unreadable
+from typfrage.survey.plain_tables.delimited import (
+    DELIMITERS,
+    Delimited,
+    is_utf8,
+    not_utf8,
+    refuse_title,
+)
+from typfrage.survey.plain_tables.matrix_flaws import FIRST, listed, no_rows, unreadable
 from typfrage.survey.plain_tables.text_file import read_as_utf8
 from typfrage.survey.text_lines import Lines
-
-_SAID = re.compile(rb'"?sep=([^\r\n"])"?\r?\n', re.IGNORECASE)
-"""The first line by which spreadsheets tell each other the delimiter."""
 
 LARGEST = 100_000_000
 """Bytes; the answers of all municipalities of Europe take a tenth."""
@@ -49,10 +52,8 @@ def open_choice_file(
         InputError: The file is missing, unreadable, or empty; a column is missing or stands there
             twice. All such columns are named.
     """
-    content = read_as_utf8(path, encoding, LARGEST)
-    if said := _SAID.match(content):
-        content = content[said.end() :]
-        delimiter = delimiter or said[1].decode("ascii", "replace")
+    said, content = declared_above_header(read_as_utf8(path, encoding, LARGEST))
+    delimiter = delimiter or said
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         what, mend = f"the delimiter is {delimiter!r}", "leave it out, it is recognised"
         raise InputError(Problem(what, "--delimiter", "one character, or tab", mend))
@@ -63,6 +64,7 @@ def open_choice_file(
         key=lambda each: (sum(name in each[1] for name in wanted), len(each[1])),
     )
     refuse_large_table(0, len(header), str(path))
+    refuse_title(path, content, header, wanted)
     if problems := list(_flaws(path, header, options, key)):
         raise InputError(problems)
     places = tuple(header.index(name) for name in wanted)
@@ -165,9 +167,3 @@ def _if_near(name: str, others: Sequence[str], said: str, otherwise: str) -> str
     by_small = {other.casefold(): other for other in others}
     near = difflib.get_close_matches(name.casefold(), by_small, n=1)
     return said.format(by_small[near[0]]) if near else otherwise
-
-
-def listed(quoted: Sequence[str], count: int) -> str:
-    """List what a message names, and how many it does not."""
-    more = f" (and {count - len(quoted):,} more)" if count > len(quoted) else ""
-    return ", ".join(quoted) + more

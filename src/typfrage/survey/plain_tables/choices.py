@@ -11,16 +11,14 @@ import pandas as pd
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.plain_tables.choice_file import (
-    listed,
     open_choice_file,
     rows_of_choices,
     unknown_columns,
 )
 from typfrage.survey.plain_tables.delimited import Delimited
-from typfrage.survey.plain_tables.matrix_flaws import FIRST
+from typfrage.survey.plain_tables.matrix_flaws import FIRST, listed, short
 
 _TICKS = {"1": 1, "0": 0, "1.0": 1, "0.0": 0, "1,0": 1, "0,0": 0}
-_LONGEST = 30
 _WRONG = -1
 
 ROW = "row"
@@ -90,7 +88,7 @@ def _wrong_keys(
     twice = [(name, own) for name, own in rows_of.items() if len(own) > 1]
     if twice:
         named = [
-            f'"{_short(name)}" in rows {listed(own[:FIRST], len(own))}'
+            f'"{short(name)}" in rows {listed(own[:FIRST], len(own))}'
             for name, own in twice[:FIRST]
         ]
         what = f"names stand there more than once: {listed(named, len(twice))}"
@@ -107,7 +105,7 @@ def _wrong_cells(
     for at, option in enumerate(options):
         wrong = np.flatnonzero(values[:, at] == _WRONG)
         if len(wrong):
-            quoted = [f'"{_short(texts[row][at])}" in row {numbers[row]}' for row in wrong[:FIRST]]
+            quoted = [f'"{short(texts[row][at])}" in row {numbers[row]}' for row in wrong[:FIRST]]
             yield Problem(
                 f"{listed(quoted, len(wrong))} is neither 1 nor 0",
                 f'{file.path}, column "{option}"',
@@ -135,8 +133,3 @@ def _wrong_numbers(
                 f"1 to {most} chosen in each row",
                 mend,
             )
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

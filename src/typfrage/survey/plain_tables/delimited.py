@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from typfrage.problems import InputError, Problem
+from typfrage.survey.formats.delimiters import declared_above_header
 from typfrage.survey.formats.limits import refuse_large_table
 from typfrage.survey.plain_tables.text_file import read_as_utf8
 from typfrage.survey.text_lines import Lines
 
 DELIMITERS = (",", ";", "\t")
 """What is tried where no delimiter is given."""
+
+_MOST_ABOVE = 20
+"""So many rows of titles above a header are looked through."""
 
 _NAMED_COLUMNS = 20
 """So many columns a message lists."""
@@ -76,8 +82,8 @@ def open_delimited(
     Args:
         path: The file: UTF-8, or UTF-16 with a byte order mark.
         items: Names of the wanted columns.
-        delimiter: One character; if left out, that of comma, semicolon and tab by which the
-            header holds most of the items.
+        delimiter: One character; if left out, what a first line ``sep=;`` says, else that of
+            comma, semicolon and tab by which the header holds most of the items.
         encoding: Python's name of another encoding, e.g. ``cp1252``.
 
     Raises:
@@ -94,7 +100,7 @@ def open_delimited(
                 "leave it out: comma, semicolon and tab are recognised",
             )
         )
-    content = read_as_utf8(path, encoding)
+    said, content = declared_above_header(read_as_utf8(path, encoding))
     if not content or content.isspace():
         raise InputError(
             Problem(
@@ -104,7 +110,7 @@ def open_delimited(
                 "export the data again",
             )
         )
-    return _find_columns(path, content, items, delimiter)
+    return _find_columns(path, content, items, delimiter or said)
 
 
 def _check_names(items: Sequence[str]) -> None:
@@ -143,6 +149,7 @@ def _find_columns(
     )
     lines = max(content.count(b"\n"), content.count(b"\r"))
     refuse_large_table(lines, len(header), str(path))
+    refuse_title(path, content, header, items)
     if problems := _flaws_of_header(path, header, items, sign):
         raise InputError(problems)
     places = tuple(header.index(name) for name in items)
@@ -157,6 +164,36 @@ def _header(content: bytes, delimiter: str) -> tuple[str, tuple[str, ...], int] 
     except (csv.Error, StopIteration):
         return None
     return delimiter, tuple(cell.strip() for cell in cells), lines.taken
+
+
+def refuse_title(path: Path, content: bytes, header: Sequence[str], items: Sequence[str]) -> None:
+    """Refuse a file whose header stands below a title.
+
+    Args:
+        path: The file.
+        content: All of it as UTF-8.
+        header: Its first row.
+        items: Names of the wanted columns.
+
+    Raises:
+        InputError: None of the items stands in the first row, and half do in a row below.
+    """
+    if any(name in header for name in items):
+        return
+    for delimiter in DELIMITERS:
+        with suppress(csv.Error):
+            rows = islice(Lines(content, "surrogateescape").rows(delimiter), _MOST_ABOVE)
+            for number, cells in enumerate(rows, start=1):
+                found = set(items) & set(map(str.strip, cells))
+                if number > 1 and 2 * len(found) >= len(items):
+                    raise InputError(
+                        Problem(
+                            f"the names of the columns stand in row {number}, below a title",
+                            str(path),
+                            "the header in the first row",
+                            "remove the rows above the header",
+                        )
+                    )
 
 
 def _flaws_of_header(

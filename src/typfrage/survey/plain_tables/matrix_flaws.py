@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -33,9 +33,17 @@ def flaws_of_cells(
 
     Returns:
         For each item at most one complaint about text, one about missing and one about infinite
-        numbers, each with the first rows.
+        numbers, each with the first rows; one about quotes where those rows cannot be told.
     """
-    problems = []
+    try:
+        return list(_flaws_of_cells(file, frame, wrong))
+    except csv.Error as error:
+        return unreadable(file, error)
+
+
+def _flaws_of_cells(
+    file: Delimited, frame: pd.DataFrame, wrong: Mapping[str, NDArray[np.bool_]]
+) -> Iterator[Problem]:
     for name in frame.columns:
         values = frame[name].to_numpy()
         text = wrong.get(name, np.zeros(len(values), dtype=bool))
@@ -45,14 +53,13 @@ def flaws_of_cells(
             (np.isinf(values), _infinite),
         ):
             if flaw.any():
-                problems.append(complain(file, name, np.flatnonzero(flaw).tolist()))
-    return problems
+                yield complain(file, name, np.flatnonzero(flaw).tolist())
 
 
 def constant(file: Delimited, name: str, answers: Sequence[object]) -> Problem:
     """Complain about an item that tells no case from another; at most one answer occurs."""
     return Problem(
-        f'every answer is "{_short(str(answers[0]))}"' if answers else "there is no answer",
+        f'every answer is "{short(str(answers[0]))}"' if answers else "there is no answer",
         _column(file, name),
         "at least two different answers",
         "leave the item out of --items",
@@ -72,8 +79,7 @@ def no_rows(file: Delimited) -> Problem:
 def mixed_marks(file: Delimited, comma: str, point: str) -> Problem:
     """Complain about two decimal marks."""
     return Problem(
-        f'numbers are written with a comma ("{_short(comma)}") and with a point '
-        f'("{_short(point)}")',
+        f'numbers are written with a comma ("{short(comma)}") and with a point ("{short(point)}")',
         str(file.path),
         "one decimal mark in all items",
         "write all numbers with a decimal point and without separators of thousands",
@@ -83,7 +89,7 @@ def mixed_marks(file: Delimited, comma: str, point: str) -> Problem:
 def two_readings(file: Delimited, comma: str) -> Problem:
     """Complain about commas that may divide thousands or fractions."""
     return Problem(
-        f'"{_short(comma)}" can be read in two ways: '
+        f'"{short(comma)}" can be read in two ways: '
         f"{comma.replace(',', '')} or {comma.replace(',', '.')}",
         str(file.path),
         "numbers of which it is clear what the comma means",
@@ -122,12 +128,12 @@ def _no_number(file: Delimited, name: str, cases: Sequence[int]) -> Problem:
     at = file.header.index(name)
     wanted = set(cases[:FIRST])
     quoted = [
-        f'"{_short(cells[at].strip())}" in row {number}'
+        f'"{short(cells[at].strip())}" in row {number}'
         for case, (number, cells) in enumerate(islice(file.rows(), max(wanted) + 1))
         if case in wanted
     ]
     return Problem(
-        f"{_listed(quoted, len(cases))} is no number",
+        f"{listed(quoted, len(cases))} is no number",
         _column(file, name),
         "numbers only, e.g. 0 and 1",
         "code the answers as numbers, or leave the item out; `typfrage latent-classes` takes text",
@@ -170,7 +176,7 @@ def _ragged(file: Delimited, rows: Sequence[tuple[int, int]], count: int) -> Pro
     width = len(file.header)
     quoted = [f"row {number} has {cells} cells" for number, cells in rows]
     return Problem(
-        _listed(quoted, count),
+        listed(quoted, count),
         str(file.path),
         f"{width} {'cell' if width == 1 else 'cells'} in every row, as in the header",
         "correct these rows; a cell that holds the delimiter goes into quotes; "
@@ -207,7 +213,8 @@ def _rows(numbers: Sequence[int], count: int | None = None) -> str:
     return f"{count:,} rows: {listed}{', …' if count > FIRST else ''}"
 
 
-def _listed(quoted: Sequence[str], count: int) -> str:
+def listed(quoted: Sequence[str], count: int) -> str:
+    """List what a message names, and how many it does not."""
     more = f" (and {count - len(quoted):,} more)" if count > len(quoted) else ""
     return ", ".join(quoted) + more
 
@@ -216,7 +223,7 @@ def _column(file: Delimited, name: str) -> str:
     return f'{file.path}, column "{name}"'
 
 
-def _short(text: str) -> str:
-    """Text as it may stand in a message: one line, not long."""
+def short(text: str) -> str:
+    """Return a text as it may stand in a message: one line, not long."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from typfrage.survey.proposal.columns import SHOWN_COUNT
 from typfrage.survey.proposal.item_columns import ItemProposal
@@ -12,12 +12,14 @@ from typfrage.survey.proposal.targets import option_words
 from typfrage.survey.questionnaire.codebook import ClosedItem
 
 
-def of_codes(item: ItemProposal, proposal: Proposal, language: str) -> Iterator[Question]:
+def of_codes(
+    item: ItemProposal, proposal: Proposal, languages: Sequence[str]
+) -> Iterator[Question]:
     """Ask for the codes of one question that are new, missing, or without a meaning."""
     name, codes = f"`{item.item.id}`", item.codes
     for code, label in codes.new.items():
         text = f"{name}: code {code}, “{label}”, is no option of the codebook. What is it?"
-        snippet = new_option(label, language, proposal.facts.first)
+        snippet = new_option(label, languages, proposal.facts.first)
         yield Question(CODES, text, ("If it is a new option, add it:",), (snippet,))
     for option in codes.absent:
         label = option_words(option)[0]

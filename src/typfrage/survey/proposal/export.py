@@ -6,8 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from typfrage.problems import Cell, InputError, Problem
+from typfrage.problems import InputError, Problem
 from typfrage.survey.formats import Export, describe_export
+from typfrage.survey.formats.header import is_title, title
 from typfrage.survey.ordinary_files import size_of
 from typfrage.survey.proposal.columns import Column, columns_of
 from typfrage.survey.waves.source import Format
@@ -57,8 +58,8 @@ def read_columns(path: Path, declared: Declared) -> tuple[Export, tuple[Column, 
     if _options_below(export):
         export = _described(path, declared, 2)
         return export, columns_of(export.table, questions=first)
-    if _title_above(export):
-        raise InputError(_no_header(path, len(first)))
+    if is_title(first):
+        raise InputError(title(path.name, len(first)))
     return export, columns_of(export.table)
 
 
@@ -91,23 +92,6 @@ def _described(path: Path, declared: Declared, header_rows: int) -> Export:
         encoding=declared.encoding,
         delimiter=declared.delimiter,
         header_rows=header_rows,
-    )
-
-
-def _title_above(export: Export) -> bool:
-    """Tell whether a title and an empty row stand above the header."""
-    named = sum(name.strip() != "" for name in export.table.header)
-    below = export.table.cells.iloc[0].str.strip()
-    return named == 1 < len(export.table.header) and bool((below == "").all())
-
-
-def _no_header(path: Path, width: int) -> Problem:
-    return Problem(
-        f"the first row names one of {width} columns, and the second is empty: it may be a title",
-        f"{path.name}, row 1",
-        "names of the columns in the first row, or in the first two",
-        "remove the rows above the header, or export the answers again",
-        Cell(path.name, 1),
     )
 
 

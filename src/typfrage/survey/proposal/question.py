@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,8 +42,14 @@ def named(column: Column) -> str:
     return f"`{column.name}`{label}"
 
 
-def new_option(label: str, language: str, first: date | None) -> str:
+def worded(text: str, languages: Sequence[str]) -> str:
+    """Return a wording of ``codebook.yml``: what the file says, and what is to be translated."""
+    said = [text, *[""] * (len(languages) - 1)]
+    told = zip(languages, said, strict=True)
+    return "{ " + ", ".join(f"{language}: {quoted(each or '…')}" for language, each in told) + " }"
+
+
+def new_option(label: str, languages: Sequence[str], first: date | None) -> str:
     """Return the line of ``codebook.yml`` for an option that is new."""
-    texts = f"{language}: {quoted(label or '…')}"
     valid = f"valid: {{ first: {first or '…'} }}"
-    return f"- {{ id: …, code: …, label: {{ {texts} }}, {valid} }}"
+    return f"- {{ id: …, code: …, label: {worded(label, languages)}, {valid} }}"

@@ -19,10 +19,11 @@ from typfrage.survey.proposal.question import (
     Question,
     named,
     new_option,
+    worded,
 )
 from typfrage.survey.proposal.targets import Target
-from typfrage.survey.proposal.yaml_text import quoted
-from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem
+from typfrage.survey.proposal.yaml_text import column_ref, quoted
+from typfrage.survey.questionnaire.codebook import Codebook, KeyItem, MultipleItem
 
 _ALIKE = 0.995
 """Below this likeness the words of file and codebook differ."""
@@ -43,11 +44,7 @@ def questions(proposal: Proposal, codebook: Codebook) -> tuple[Question, ...]:
         *(_column(column, proposal, codebook) for column in _not_asked_about(proposal)),
         *(_ended(match) for match in proposal.ended),
         *(one for item in proposal.items for one in _reworded(item, proposal)),
-        *(
-            one
-            for item in proposal.items
-            for one in of_codes(item, proposal, codebook.languages[0])
-        ),
+        *(one for item in proposal.items for one in of_codes(item, proposal, codebook.languages)),
         *of_signs(proposal),
         *of_rules(proposal),
     )
@@ -86,6 +83,11 @@ def _without_column(item: ItemProposal, proposal: Proposal) -> Iterator[Question
         text = f"Where is {_what(target)}?"
         unsure = "it is not sure enough" if len(names) == 1 else "neither is sure enough"
         lines = [f"It may be {' or '.join(names)}; {unsure}."] if names else []
+        if isinstance(target.item, KeyItem):
+            lines.append("Every wave needs one: name its column under `columns` in `wave.yml`.")
+            text = f"Where is `{target.id}`, by which municipalities are told apart?"
+            yield Question(PLACES, text, tuple(lines))
+            continue
         lines.append("If it was not asked any more, say so in `codebook.yml`:")
         before = proposal.facts.first
         last = "…" if before is None else str(before - timedelta(days=1))
@@ -106,17 +108,24 @@ def _column(column: Column, proposal: Proposal, codebook: Codebook) -> Question:
     lines = []
     if values := [f"{column.values.get(v, v)}" for v in column.shown_values()]:
         lines.append(f"Frequent values (each at least {SHOWN_COUNT} times): {', '.join(values)}.")
-    texts = f"{codebook.languages[0]}: {quoted(column.label or '…')}"
     if item is not None:
         text = f"What is {named(column)}? It stands beside the options of `{item.item.id}`."
         lines.append(f"If it is a new option, add it to `{item.item.id}` in `codebook.yml`:")
-        snippet = new_option(own_words(column, item), codebook.languages[0], proposal.facts.first)
+        snippet = new_option(own_words(column, item), codebook.languages, proposal.facts.first)
         return Question(COLUMNS, text, tuple(lines), (snippet,))
-    lines.append("If it is a new question, add it to `codebook.yml`:")
+    lines.append(
+        "If it is a new question, add it to `codebook.yml`, with its options where it has some, "
+        f"and under `columns` in `wave.yml` say `<id>: {{ column: {column_ref(column.ref)} }}`."
+    )
+    blocks = ", ".join(block.id for block in codebook.blocks)
     snippet_lines = (
-        "- id: …", "  kind: …", "  block: …", "  evidence: …", f"  wording: {{ {texts} }}",
+        "- id: …",
+        "  kind: …  # single, multiple, scale, number or text",
+        f"  block: …  # {blocks}",
+        "  evidence: F  # found in a source; R where it was reconstructed",
+        f"  wording: {worded(column.label, codebook.languages)}",
         f"  valid: {{ first: {first} }}",
-    )  # fmt: skip
+    )
     return Question(COLUMNS, f"What is {named(column)}?", tuple(lines), snippet_lines)
 
 

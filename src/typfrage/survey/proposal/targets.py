@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from typfrage.survey.questionnaire.codebook import (
-    ClosedItem,
-    Codebook,
-    Item,
-    MultipleItem,
-    Option,
-    Wording,
-)
+from typfrage.survey.questionnaire.codebook import ClosedItem, Codebook, Item, MultipleItem, Option
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.waves.source import ColumnRef, HeaderCell, ItemColumns
 from typfrage.survey.waves.wave import WaveFile
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from typfrage.problems import Cell, Problem
+from typfrage.problems import Cell, InputError, Problem
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.questionnaire.codebook import Codebook, KeyItem, MissingReason, TextItem
 from typfrage.survey.raw_table import LISTED_PROBLEMS, RawTable
@@ -51,6 +51,21 @@ def outside_field_period(table: RawTable, cleaned: CleanAnswers, wave: Wave) -> 
             "correct field_period in wave.yml, or add a screening rule",
             table.cell(row, position),
         )
+
+
+def demand_field_period(table: RawTable, cleaned: CleanAnswers, wave: Wave) -> None:
+    """Refuse a wave whose field period, which the report tells, is not that of its answers.
+
+    Args:
+        table: The raw file.
+        cleaned: Its clean answers.
+        wave: The wave.
+
+    Raises:
+        InputError: Answers that count came in before or after it.
+    """
+    if problems := tuple(outside_field_period(table, cleaned, wave)):
+        raise InputError(problems)
 
 
 def hardly_answered(

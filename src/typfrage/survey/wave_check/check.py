@@ -29,6 +29,8 @@ from typfrage.survey.waves.wave import WaveFile
 from typfrage.survey.waves.wave_order import WAVE_FILE
 from typfrage.survey.yaml_files.yaml_document import Place
 
+_OF_COLUMNS = "correct wave.yml; what was asked on which days is said by valid in codebook.yml"
+
 
 def check_wave(study: Study, name: str) -> WaveCheck:
     """Find everything that is wrong with a wave; nothing is written.
@@ -80,7 +82,8 @@ def _contradictions(
         follows = any(repr(item) in flaw.what for item in broken)
         if not follows and not (flaw.place and flaw.place[0] in lost):
             where = file.document.where(flaw.place)
-            found.errors([Problem(flaw.what, where, flaw.expected, "correct wave.yml")])
+            mend = _OF_COLUMNS if flaw.place[:1] == ("columns",) else "correct wave.yml"
+            found.errors([Problem(flaw.what, where, flaw.expected, mend)])
         if flaw.place[:1] == ("columns",):
             broken |= {str(key) for key in flaw.place[1:2]}
     return broken | {item for item in asked if item not in file.model.columns}

@@ -82,16 +82,10 @@ def fitting_corrections(raw: RawTable, wave: Wave) -> tuple[Corrections, list[Pr
         return wave.corrections, []
     kept: list[Correction] = []
     problems: list[Problem] = []
-    for number, one in enumerate(wave.corrections.corrections):
+    for one in wave.corrections.corrections:
         try:
             correct(raw, Corrections(corrections=(*kept, one)), AuditLog(raw, ids))
             kept.append(one)
         except InputError as error:
-            problems += [_numbered(problem, len(kept), number) for problem in error.problems]
+            problems += error.problems
     return Corrections(corrections=tuple(kept)), problems
-
-
-def _numbered(problem: Problem, here: int, number: int) -> Problem:
-    """The complaint with the correction's place in the file, not among those that fit."""
-    where = problem.where.replace(f"corrections[{here}]", f"corrections[{number}]")
-    return replace(problem, where=where)
