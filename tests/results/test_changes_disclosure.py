@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import chi2_contingency
 from tests.results.small_wave import NOT_ASKED, section
 from tests.results.small_waves import A_B, C_B, A, B, C, Stored, answers, compare
 
 from typfrage.profiles.correspondence import correspondence
+from typfrage.profiles.disclosure import Released
 from typfrage.results import tables
-from typfrage.results.tables import changes_agreement
+from typfrage.results.tables import changes_agreement, changes_types
 from typfrage.survey.cleaning import clean
 from typfrage.survey.missing.missing_balance import missing_balance
 from typfrage.survey.reader import read_raw
@@ -66,7 +68,7 @@ def test_who_stayed_is_not_told_where_it_would_tell_how_few_moved(
     """Of five who moved, one to four went each way."""
     later = answers((C, leave), (A, 60 - leave), (A, come), (C, 40 - come))
     stored = compare(tiny_study, EARLIER, later)
-    assert ("bei ihrem Typ (95-%-Intervall" in stored.text("panel")) == told
+    assert ("bei ihrem Typ (95\u2011%\u2011Intervall" in stored.text("panel")) == told
     assert ("." not in [cell for row in stored.csv("tbl-veraenderung-panel") for cell in row]) == (
         told
     )
@@ -141,3 +143,27 @@ def test_questions_not_put_to_few_or_to_nearly_all_are_not_told_in_sum(
     row = released.frame["reason"] == "Frage nicht gestellt"
     assert released.frame["questions"][row].to_list() == [2]
     assert released.frame["before"][row].notna().to_list() == [told]
+
+
+def test_p_values_of_types_do_not_tell_the_ranks_of_withheld_ones(
+    tiny_study: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three types one is told; its adjusted p-value is then that of a single test."""
+    made: list[Released] = []
+    real = changes_types.type_changes
+
+    def kept(*rest: Any) -> Released:
+        made.append(real(*rest))
+        return made[-1]
+
+    monkeypatch.setattr(changes_types, "type_changes", kept)
+    compare(
+        tiny_study,
+        answers((A, 56), (B, 40), (C, 3)),
+        answers((A, 40), (B, 55), (C, 4), first=500),
+        analysis={"k": 3, "k_range": [3, 3]},
+        first_wave=lambda wave: wave["analysis"].update(k=3, k_range=[3, 3]),
+    )
+    told = made[0].frame["p_bh"].dropna()
+    alone = chi2_contingency([[56, 43], [40, 59]], correction=False).pvalue
+    assert told.to_list() == pytest.approx([alone])

@@ -13,8 +13,8 @@ import pytest
 from tests.waves import add_wave, change_wave
 
 from typfrage.problems import InputError
-from typfrage.results.run import input_hashes, open_run
-from typfrage.results.stored_files import keyed_sha256, sha256
+from typfrage.results.run import exact_hashes, input_hashes, open_run
+from typfrage.results.stored_files import sha256
 from typfrage.survey.cleaning import clean
 from typfrage.survey.population.population import GEMEINDEN_FILE, KREISE_FILE
 from typfrage.survey.reader import read_raw
@@ -127,18 +127,23 @@ def test_every_input_is_pinned_by_its_hash(tiny_study: Make) -> None:
     assert all(sha256(root / name) == digest for name, digest in hashes.items())
 
 
-def test_the_hash_of_corrections_of_real_answers_tells_nothing_to_who_guesses_them(
+def test_no_hash_tells_who_guesses_the_last_of_the_real_answers_that_it_is_right(
     tiny_study: Make,
 ) -> None:
-    """An attacker who knows all of the file but one value tries every value of it."""
-    name = "data/waves/2019/corrections.yml"
+    """An attacker knows all files but one value of an answer, and tries every value of it."""
     root = tiny_study(wave=lambda wave: wave.update(synthetic=False), corrections=[])
+    folder = root / "data/waves/2019"
+    before = input_hashes(open_study(root), open_wave(open_study(root)))
+    assert before["data/waves/2019/raw.csv"] == before["data/waves/2019/corrections.yml"] == "."
+    raw, wave_file = folder / "raw.csv", folder / "wave.yml"
+    pinned = sha256(raw)
+    raw.write_bytes(raw.read_bytes() + b"\n")
+    wave_file.write_text(wave_file.read_text("utf-8").replace(pinned, sha256(raw)), "utf-8")
     study = open_study(root)
-    hashes = input_hashes(study, open_wave(study))
-    assert hashes[name] == keyed_sha256(root / name, root / "data/waves/2019/raw.csv")
-    assert sha256(root / name) not in hashes[name]
-    (root / "data/waves/2019/raw.csv").unlink()
-    assert name not in input_hashes(study, open_wave(study))
+    assert input_hashes(study, open_wave(study)) == before
+    assert exact_hashes(study, open_wave(study))["data/waves/2019/raw.csv"] == sha256(raw)
+    raw.unlink()
+    assert "data/waves/2019/raw.csv" not in input_hashes(study, open_wave(study))
 
 
 def test_the_counts_of_the_population_are_an_input_where_they_are(tiny_study: Make) -> None:

@@ -54,6 +54,15 @@ def test_sizes_and_shares_are_counted(solve: Solve, codebook: Codebook) -> None:
     assert row["deviation"] == pytest.approx(0.4)
 
 
+def test_the_order_of_goals_does_not_tell_which_of_two_withheld_ones_more_chose(
+    solve: Solve, codebook: Codebook
+) -> None:
+    """Two chose the first goal and four the second; both are withheld, and stand as asked."""
+    profile, _, _ = _profile(solve(("001", 60), ("100", 2), ("010", 4)), codebook)
+    labels = [f"Vorgabe {goal}" for goal in ("ziel_c", "ziel_a", "ziel_b")]
+    assert profile.frame["label"].drop_duplicates().to_list() == labels
+
+
 def test_a_small_type_is_withheld_alike_in_sizes_profile_matrix_and_figures(
     solve: Solve, codebook: Codebook
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -11,10 +12,12 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
+from tests.results.made_up import released
 
 from typfrage.profiles.disclosure import Column, Released
 from typfrage.results import plots
 from typfrage.results.findings import CRITERIA, favours
+from typfrage.results.numbers import WITHHELD
 from typfrage.results.plots.theme import FULL_WIDTH
 from typfrage.results.type_names import TypeName
 
@@ -23,11 +26,6 @@ NAMES = (
     TypeName("a", 0, "die A", "#111111", "circle", None, 0.9),
     TypeName("b", 1, "Typ 2: sehr lange Angabe · und noch eine", "#222222", "square", None, NAN),
 )
-
-
-def _released(columns: tuple[Column, ...] = (), **values: Any) -> Released:
-    frame = pd.DataFrame(values)
-    return Released(frame, columns, frame.isna(), 5)
 
 
 def _texts(figure: Figure) -> list[str]:
@@ -46,7 +44,8 @@ class TestCriteria:
     def _data(self, **changed: list[float]) -> Released:
         columns = {*CRITERIA.values(), "gap_se", "mean_jaccard", "entropy_r2"}
         known = {column: [NAN, 0.21, 0.34, 0.13] for column in columns}
-        return _released(k=list(self.K), **(known | changed))
+        data = released(k=list(self.K), **(known | changed))
+        return replace(data, withheld=data.withheld & False)
 
     def _figure(self, data: Released, chosen: dict[str, int | None]) -> Figure:
         found = favours(data.frame.set_index("k"), chosen, 2)
@@ -74,6 +73,17 @@ class TestCriteria:
         figure = self._figure(data, dict.fromkeys(CRITERIA, 3))
         assert _texts(figure).count("nicht berechenbar") == 2
 
+    def test_where_a_value_is_withheld_the_line_has_a_gap_with_its_sign(self) -> None:
+        data = self._data(silhouette=[NAN, NAN, 0.34, 0.13], aic=[NAN] * 4, bic=[NAN] * 4)
+        hidden = data.withheld.copy()
+        hidden.loc[1, "silhouette"], hidden["bic"] = True, True
+        figure = self._figure(replace(data, withheld=hidden), dict.fromkeys(CRITERIA, 3))
+        silhouette = figure.axes[0]
+        assert {text.get_text() for text in silhouette.texts} == {"0,34", WITHHELD}
+        assert np.isnan(silhouette.lines[0].get_ydata()[1])
+        assert _texts(figure).count("nicht berechenbar") == 0
+        assert _texts(figure).count(WITHHELD) == 2
+
     def test_a_choice_without_a_value_is_no_error(self) -> None:
         self._figure(self._data(), dict.fromkeys(CRITERIA, 1))
 
@@ -88,7 +98,7 @@ class TestClustergram:
             "count": pd.array([60, 40, 20, 40, 30, 40, 15, 5, 30], dtype="Int64"),
             "like": ["", "a", "b", "", "", "a", "b", "", ""],
         }
-        return _released(**(values | changed))
+        return released(**(values | changed))
 
     def test_types_bear_their_sizes_and_the_reported_ones_their_names(self) -> None:
         figure = plots.clustergram(self._data(), NAMES, 2, "de")
@@ -122,7 +132,7 @@ class TestClustergram:
 
 class TestBenchmark:
     def _data(self) -> Released:
-        return _released(
+        return released(
             data=["Befragung", "ohne Typen", "ohne Typen"],
             silhouette=[0.5, 0.1, 0.2],
             jaccard=[0.1, 0.6, 0.6],
@@ -142,27 +152,27 @@ class TestBenchmark:
         assert _texts(figure).count("nicht berechenbar") == 1
 
     def test_all_the_same_value_can_be_drawn(self) -> None:
-        data = _released(data=["a", "b"], silhouette=[0.5, 0.5], jaccard=[1.0, 1.0])
+        data = released(data=["a", "b"], silhouette=[0.5, 0.5], jaccard=[1.0, 1.0])
         plots.without_types(data, (1.0, 1.0), "de").canvas.draw()
 
 
 def test_methods_stand_in_a_triangle_with_their_numbers() -> None:
     columns = (Column("method", "V"), *(Column(m, m, "number", base="n") for m in ("x", "y")))
-    data = _released(columns, method=["k-Means", "PAM"], x=[1.0, 0.25], y=[0.25, 1.0])
+    data = released(columns, method=["k-Means", "PAM"], x=[1.0, 0.25], y=[0.25, 1.0])
     figure = plots.agreement_of_methods(data, "de")
     assert sorted(filter(None, _texts(figure))) == ["0,25", "1,00", "1,00"]
 
 
 def test_items_stand_with_their_numbers_even_without() -> None:
-    data = _released(item=["Ziel A", "Ziel B"], adjusted_rand=[-0.1, NAN])
+    data = released(item=["Ziel A", "Ziel B"], adjusted_rand=[-0.1, NAN])
     figure = plots.agreement_without_items(data, "de")
     assert _texts(figure) == ["−0,10", "."]
-    nothing = _released(item=["Ziel A"], adjusted_rand=[NAN])
+    nothing = released(item=["Ziel A"], adjusted_rand=[NAN])
     plots.agreement_without_items(nothing, "de").canvas.draw()
 
 
 def test_mixed_municipalities_are_hatched_and_secret_ones_not_drawn() -> None:
-    data = _released(state=["eindeutig", "zwischen zwei Typen"] * 2, share=[0.75, 0.25, NAN, NAN])
+    data = released(state=["eindeutig", "zwischen zwei Typen"] * 2, share=[0.75, 0.25, NAN, NAN])
     figure = plots.mixed_by_type(data, NAMES, "de")
     texts = _texts(figure)
     assert texts[:3] == ["75\u202f%", "25\u202f%", "nicht veröffentlicht"]
@@ -170,6 +180,6 @@ def test_mixed_municipalities_are_hatched_and_secret_ones_not_drawn() -> None:
 
 
 def test_stability_stands_on_hennigs_bands() -> None:
-    data = _released(jaccard=[0.8, 0.4])
+    data = released(jaccard=[0.8, 0.4])
     texts = _texts(plots.stability_of_types(data, NAMES, "de"))
     assert texts == ["aufgelöst", "zweifelhaft", "Muster", "stabil", "sehr stabil", "0,80", "0,40"]

@@ -12,7 +12,7 @@ import pytest
 
 from typfrage.profiles.coarsening import rounding_unit
 from typfrage.profiles.disclosure import Released
-from typfrage.results import findings, tables
+from typfrage.results import findings, tables, wording
 from typfrage.results.findings import Doubt, verdicts_of
 from typfrage.results.store import Store
 from typfrage.results.type_names import TypeName, name_types
@@ -58,21 +58,33 @@ def _plain(k: int) -> list[TypeName]:
 
 class TestCriteria:
     def test_every_number_of_types_has_every_criterion(self, evaluation: Evaluation) -> None:
-        released = tables.criteria(evaluation, MINIMUM, "de")
+        released = tables.criteria(evaluation, 4, MINIMUM, "de")
         table = evaluation.table()
         assert released.frame["k"].to_list() == [1, 2, 3, 4]
         for column in set(findings.CRITERIA.values()) | {"gap_se", "entropy_r2", "p_jaccard"}:
+            told = ~released.withheld[column].to_numpy()
             assert np.array_equal(
-                released.frame[column].astype(float), table[column], equal_nan=True
+                released.frame[column].astype(float)[told], table[column][told], equal_nan=True
             ), column
-        assert not released.withheld.any(axis=None)
+        hidden = released.withheld.any(axis=1), released.withheld.any()
+        assert np.flatnonzero(hidden[0]).tolist() == [3]
+        assert hidden[1].index[hidden[1]].to_list() == [
+            "total_within_ss", "calinski_harabasz", "gap"
+        ]  # fmt: skip
+
+    def test_a_criterion_whose_values_are_withheld_favours_a_number_all_the_same(self) -> None:
+        table = pd.DataFrame({"calinski_harabasz": [np.nan, np.nan]}, index=[2, 3])
+        found = findings.favours(table, {"calinski_harabasz": 3}, 3)
+        one = next(one for one in found if one.criterion == "calinski_harabasz")
+        assert (one.computed, one.favoured) == (True, 3)
+        assert "Calinski–Harabasz: 3;" in wording.alt_criteria(found, 2, 3, "de")
 
     def test_the_smallest_type_is_withheld_where_it_is_small(self) -> None:
         rows = [[1, 0]] * 30 + [[0, 1]] * 20 + [[1, 1]] * 3
         few = evaluate(
             np.array(rows, float), range(1, 4), criteria=["silhouette"], settings=FEW, seed=1
         )
-        released = tables.criteria(few, MINIMUM, "de")
+        released = tables.criteria(few, 4, MINIMUM, "de")
         assert released.withheld["smallest_size"].to_list() == [False, False, True]
         side = tables.criteria_side_by_side(released, (), "de").frame.set_index("criterion")
         assert side.loc["kleinster Typ"].to_list() == ["53", "23", ".", ""]
@@ -80,7 +92,7 @@ class TestCriteria:
     def test_side_by_side_a_row_is_a_criterion(
         self, evaluation: Evaluation, favours: tuple[findings.Favour, ...]
     ) -> None:
-        released = tables.criteria(evaluation, MINIMUM, "de")
+        released = tables.criteria(evaluation, 4, MINIMUM, "de")
         side = tables.criteria_side_by_side(released, favours, "de")
         frame = side.frame.set_index("criterion")
         assert list(frame.columns) == ["1", "2", "3", "4", "favours"]
@@ -97,7 +109,7 @@ class TestCriteria:
     ) -> None:
         store = Store(tmp_path, "n", False, MINIMUM, "de", {}, lambda: "zelle")
         side = tables.criteria_side_by_side(
-            tables.criteria(evaluation, MINIMUM, "de"), favours, "de"
+            tables.criteria(evaluation, 4, MINIMUM, "de"), favours, "de"
         )
         store.table("tbl-x", side, "Alles")
         rule = (tmp_path / "tbl-x.md").read_text(encoding="utf-8").splitlines()[1]
@@ -169,7 +181,6 @@ def _certainty(solution: TypeSolution, mixed: list[bool]) -> Certainty:
         second=np.zeros(m, dtype=np.intp),
         silhouette=np.zeros(m),
         mixed=np.array(mixed),
-        threshold=0.75,
     )
 
 

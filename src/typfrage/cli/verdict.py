@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from typfrage.cli.terminal import Terminal
-from typfrage.results.stored_files import shortened
 from typfrage.review.comparison import Comparison
 from typfrage.review.differences import Difference, Item, Outcome
 
@@ -68,8 +67,7 @@ def _circumstances(comparison: Comparison) -> Iterator[str]:
     if comparison.inputs:
         yield "Other inputs than those of the publication (sha256), so differences are expected:"
         for one in comparison.inputs:
-            published, now = shortened(one.published, HASH), shortened(one.now, HASH)
-            yield _line(replace(one, published=published, now=now))
+            yield _line(replace(one, published=one.published[:HASH], now=one.now[:HASH]))
     if comparison.versions:
         yield "Other versions than those of the publication:"
         yield from (_line(one) for one in comparison.versions)

@@ -1,8 +1,9 @@
 """Which further cells keep a withheld one company, so that it does not follow from their sum.
 
 The rule is open, so readers may know it. Whom it chooses must not tell how small a cell is: the
-choice goes by what is published anyway – the bases, then the order of the rows – and not by the
-counts, and it ends when sums and limits leave a small cell every value that makes it small.
+choice goes by what is published anyway – which rows readers look for, the bases, the order of the
+rows – and not by the counts, and it ends when sums and limits leave a small cell every value that
+makes it small.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ class Group:
         bases: (rows,) the municipalities that each is a part of.
         blind: (rows,) whether the base is withheld, so that readers know only what those add up to.
         most: (rows,) the greatest number that readers can think possible of each.
+        spared: (rows,) those that readers look for; they keep others company last.
     """
 
     counts: Numbers
     bases: Numbers
     blind: Flags
     most: Numbers
+    spared: Flags
 
     @property
     def limits(self) -> tuple[Numbers, Numbers]:
@@ -85,13 +88,13 @@ def with_company(group: Group, hidden: Flags, minimum: int) -> Flags:
 
     Returns:
         (rows,) which are withheld: those and, in turn, the rows on the smallest bases, of these
-        the last, that are neither nobody nor everybody.
+        the last, that are neither nobody nor everybody; spared ones after all others.
     """
     hidden = hidden.copy()
     low, high = group.limits
     fit = ~hidden & ~group.blind & (group.counts >= 1) & (group.counts <= high) & (low >= 1)
     fit &= group.counts <= group.bases - 1
-    order = np.lexsort((-np.arange(len(hidden)), group.bases))
+    order = np.lexsort((-np.arange(len(hidden)), group.bases, group.spared))
     for row in order[fit[order]]:
         if _enough_play(group, hidden, minimum):
             return hidden

@@ -66,6 +66,8 @@ class Partition:
         overlapping: The rows do not add up but overlap, so that the one may follow from the others:
             where one is withheld, all are.
         most: Column of the greatest number that readers can think possible of a row.
+        spared: Column that marks rows which are the last to be withheld for others' sake. It may
+            rest on what is public alone, never on these answers.
     """
 
     across: str
@@ -75,6 +77,7 @@ class Partition:
     unseen: str | None = None
     overlapping: bool = False
     most: str | None = None
+    spared: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -220,6 +223,9 @@ def _secondary(
         unseen = frame[partition.unseen].to_numpy(dtype=bool)
     total = secret[partition.total].to_numpy() if partition.total else None
     most = frame[partition.most].to_numpy(dtype=np.float64) if partition.most else counts + np.inf
+    spared = np.zeros(len(frame), dtype=bool)
+    if partition.spared:
+        spared = frame[partition.spared].to_numpy(dtype=bool)
     hidden = secret[[c.key for c in dependent]].to_numpy(dtype=bool).any(axis=1)
     hidden |= unseen & (counts > 0) & (counts < minimum)
     place = frame.groupby(list(partition.within), sort=False, dropna=False, observed=True).ngroup()
@@ -234,6 +240,7 @@ def _secondary(
                     np.full(len(rows), counts[rows].sum()) if bases is None else bases[rows],
                     np.zeros(len(rows), dtype=bool) if blind is None else blind[rows],
                     most[rows],
+                    spared[rows],
                 ),
                 hidden[rows],
                 minimum,

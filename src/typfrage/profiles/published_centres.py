@@ -22,8 +22,9 @@ def published_centres(
     """Compute the centres from a published table of goals by type.
 
     The withheld counts of a goal are known by their sum. Where the goal is among the marks of some
-    of these types in the study, the others get half the threshold each, and the rest goes to the
-    marked ones as far as they have room; otherwise each gets the share that they have together. Of
+    of these types in the study, one of the others is taken to be withheld for itself and counts
+    half the threshold, any further ones to keep it company and count the threshold each; the rest
+    goes to the marked types as far as they have room. Else each gets their common share. Of
     a goal whose total is withheld nothing is known: it gets the same share, zero, in all types and
     so never decides between them.
 
@@ -71,7 +72,7 @@ def _likely(
     if marked.all() or not marked.any():
         return base * 0 + together
     most = base[marked].sum()
-    high = min(rest - minimum / 2 * (~marked).sum(), most)
+    high = min(rest - minimum * ((~marked).sum() - 1 / 2), most)
     if high / most <= together:
         return base * 0 + together
     low = (rest - high) / base[~marked].sum()

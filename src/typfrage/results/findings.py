@@ -66,7 +66,7 @@ def favours(
 
     Args:
         table: Indexed by number of types, a column for each criterion; a column that is absent or
-            empty was not computed.
+            empty was not computed, or is withheld where a number is chosen all the same.
         chosen: The number of types by criterion.
         reported: The number of types that is reported.
 
@@ -83,7 +83,7 @@ def _favour(
     name: str, values: pd.Series[float] | None, chosen: int | None, reported: int
 ) -> Favour:
     nan = float("nan")
-    if values is None or values.isna().all():
+    if values is None or (values.isna().all() and chosen is None):
         return Favour(name, False, None, nan, reported, nan, False)
     return Favour(
         criterion=name,

@@ -8,7 +8,13 @@ from pathlib import Path
 from typfrage.problems import InputError, Problem
 from typfrage.results.assembly import MANIFEST_FILE
 from typfrage.results.manifest import Manifest, read_manifest
-from typfrage.results.run import input_hashes, named_inputs, results_folder
+from typfrage.results.run import (
+    exact_hashes,
+    hashes_cleaned,
+    input_hashes,
+    named_inputs,
+    results_folder,
+)
 from typfrage.results.stored_files import sha256
 from typfrage.survey.waves.study import Study, Wave
 
@@ -45,10 +51,16 @@ def fresh_results(study: Study, wave: Wave, needed: Collection[str] | None = Non
 
 
 def _changed_inputs(used: Mapping[str, str], study: Study, wave: Wave) -> Iterator[str]:
-    """Name the inputs that are not what was used; a raw file that is not here is none."""
+    """Name the inputs that are not what was used; a raw file that is not here is none.
+
+    Of those whose hash is withheld, the kept clean answers tell.
+    """
     removed = used.keys() - named_inputs(study, wave).keys()
     present = input_hashes(study, wave)
     other = {name for name, hash_ in present.items() if used.get(name) != hash_}
+    cleaned = hashes_cleaned(study, wave)
+    exact = exact_hashes(study, wave).items()
+    other |= {name for name, hash_ in exact if cleaned.get(name, hash_) != hash_}
     if changed := sorted(removed | other):
         yield f"the results are older than {_listed(changed)}"
 

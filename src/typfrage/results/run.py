@@ -13,8 +13,9 @@ import pandera.pandas as pa
 
 from typfrage.problems import InputError, Problem
 from typfrage.results.cell_label import cell_label
+from typfrage.results.numbers import WITHHELD
 from typfrage.results.store import Store
-from typfrage.results.stored_files import keyed_sha256, sha256, write_json
+from typfrage.results.stored_files import sha256, sha256_of, write_json
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.clean_store import answers_schema, load_clean, save_clean
 from typfrage.survey.cleaning import clean
@@ -30,6 +31,7 @@ from typfrage.survey.waves.study import (
     open_study,
     open_wave,
 )
+from typfrage.survey.waves.wave_order import WAVE_FILE
 from typfrage.survey.waves.wave_series import check_earlier_raw_file
 from typfrage.validity.task import Settings
 
@@ -120,7 +122,7 @@ class Run:
         kept_of = self._clean_folder() / _INPUTS_FILE
         kept_of.unlink(missing_ok=True)
         save_clean(cleaned, self._clean_folder(), self._schema())
-        write_json(kept_of, self.store.inputs)
+        write_json(kept_of, exact_hashes(self.study, self.wave))
 
     def load_clean(self) -> CleanAnswers:
         """Return the clean answers of the wave.
@@ -131,8 +133,7 @@ class Run:
         Raises:
             InputError: Something in the raw file has no rule.
         """
-        kept_of = self._clean_folder() / _INPUTS_FILE
-        if kept_of.is_file() and json.loads(kept_of.read_bytes()) == self.store.inputs:
+        if hashes_cleaned(self.study, self.wave) == exact_hashes(self.study, self.wave):
             return load_clean(self._clean_folder(), self._schema())
         cleaned = clean(read_raw(self.wave, self.codebook), self.wave, self.codebook)
         _refuse(number_problems(cleaned, self.wave))
@@ -201,6 +202,13 @@ def work_folder(study: Study, wave: str) -> Path:
     return study.root / "_work" / wave
 
 
+def hashes_cleaned(study: Study, wave: Wave) -> dict[str, str]:
+    """Return the sha256 of the inputs that the kept clean answers were made from, if there are."""
+    path = work_folder(study, wave.id) / "clean" / _INPUTS_FILE
+    read: dict[str, str] = json.loads(path.read_bytes()) if path.is_file() else {}
+    return read
+
+
 def input_files(study: Study, wave: Wave) -> list[Path]:
     """Return the files that a wave's results rest on; the raw files may be missing.
 
@@ -231,26 +239,40 @@ def named_inputs(study: Study, wave: Wave) -> dict[str, Path]:
 
 
 def input_hashes(study: Study, wave: Wave) -> dict[str, str]:
-    """Return the sha256 of every input file, by its name.
+    """Return the sha256 of every input file as it may be published, by its name.
 
-    Corrections of real answers quote answers and are short: whoever knows the rest of the file
-    could try values until the published hash comes out. Their hash is keyed with the raw file, and
-    left out where that is not here.
+    Raw file and corrections of real answers have ``WITHHELD`` instead: whoever knows all of a file
+    but few values could try them until the published hash comes out.
 
     Raises:
         InputError: The wave is compared with one whose files are wrong.
     """
-    earlier = earlier_wave(study, wave)
-    keys = {
-        one.folder / CORRECTIONS_FILE: one.raw_file
-        for one in (wave, earlier)
-        if one is not None and not one.file.synthetic
-    }
-    return {
-        name: keyed_sha256(path, keys[path]) if path in keys else sha256(path)
-        for name, path in named_inputs(study, wave).items()
-        if path.exists() and (path not in keys or keys[path].exists())
-    }
+    told = exact_hashes(study, wave)
+    places = {path: name for name, path in named_inputs(study, wave).items()}
+    for one in (wave, earlier_wave(study, wave)):
+        if one is not None and not one.file.synthetic:
+            with_answers = (one.raw_file, one.folder / CORRECTIONS_FILE)
+            secret = {places[path] for path in with_answers if path in places}
+            told |= dict.fromkeys(secret & told.keys(), WITHHELD)
+            told[places[one.folder / WAVE_FILE]] = sha256_of(published_wave_file(one))
+    return told
+
+
+def exact_hashes(study: Study, wave: Wave) -> dict[str, str]:
+    """Return the sha256 of every input file, by its name; of files with answers it stays here.
+
+    Raises:
+        InputError: The wave is compared with one whose files are wrong.
+    """
+    return {name: sha256(path) for name, path in named_inputs(study, wave).items() if path.exists()}
+
+
+def published_wave_file(wave: Wave) -> bytes:
+    """Return ``wave.yml`` as anybody may read it: of real answers without the raw file's hash."""
+    content = (wave.folder / WAVE_FILE).read_bytes()
+    if wave.file.synthetic:
+        return content
+    return content.replace(wave.file.source.sha256.encode(), b"0" * len(wave.file.source.sha256))
 
 
 def current_cell() -> str:

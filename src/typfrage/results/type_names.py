@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from typfrage.results.language import speaker
-from typfrage.results.marking_items import marking_items
+from typfrage.results.marking_items import marking_items, published_deviations
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.waves.reference_types import ReferenceType, Typology
 from typfrage.typology import TypeSolution, match_types
+from typfrage.typology.matching import row_correlations
 from typfrage.validity import Certainty
 
 UNMATCHED_COLOURS = ("#5b5b5b", "#8c6d31", "#7b4173", "#3182bd", "#31a354", "#e6550d", "#636363")
@@ -28,8 +31,10 @@ class TypeName:
         colour: ``#rrggbb``.
         marker: Shape that tells it without colour.
         reference: The reference type that it matches, or ``None``.
-        correlation: Correlation with the reference type's signature; NaN without one.
+        correlation: Correlation of its published shares with the reference type's signature; NaN
+            without one.
         head: The name as the head of a column: without article, or a number without items.
+        signature: Labels of the items that mark its reference type.
     """
 
     id: str
@@ -40,6 +45,7 @@ class TypeName:
     reference: ReferenceType | None
     correlation: float
     head: str = ""
+    signature: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -70,12 +76,14 @@ def name_types(
     Returns:
         The types, those with counterpart first in the order of the typology.
     """
-    matched = [] if typology is None else _matched(solution, codebook, typology, threshold)
+    matched = (
+        [] if typology is None else _matched(solution, codebook, typology, threshold, minimum_cases)
+    )
     labels = {name.label for name in matched}
     taken = {name.marker for name in matched}
     markers = [marker for marker in MARKERS if marker not in taken]
     free = (label for label in range(solution.k) if label not in labels)
-    marking = marking_items(solution, minimum_cases)
+    marking = marking_items(solution, signed_by(matched), minimum_cases)
     without = [
         _numbered(label, marking[label], codebook, typology is not None, markers[at % len(markers)])
         for at, label in enumerate(free)
@@ -87,6 +95,11 @@ def signatures(typology: Typology, items: tuple[str, ...]) -> pd.DataFrame:
     """Return the 0/1 signatures of the reference types, (types × items)."""
     rows = {type_.id: [int(i in type_.signature) for i in items] for type_ in typology.types}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(items))
+
+
+def signed_by(names: Iterable[TypeName]) -> dict[int, tuple[str, ...]]:
+    """Return the items that mark the types in the study, by the types' numbers."""
+    return {name.label: name.reference.signature for name in names if name.reference is not None}
 
 
 def named_types(solution: TypeSolution, names: tuple[TypeName, ...]) -> pd.Series:
@@ -123,11 +136,22 @@ def types_of_municipalities(
 
 
 def _matched(
-    solution: TypeSolution, codebook: Codebook, typology: Typology, threshold: float
+    solution: TypeSolution,
+    codebook: Codebook,
+    typology: Typology,
+    threshold: float,
+    minimum_cases: int,
 ) -> list[TypeName]:
     """The types with a counterpart, in the order of the typology."""
-    matching = match_types(solution, signatures(typology, solution.items), threshold=threshold)
+    marks = signatures(typology, solution.items)
+    matching = match_types(solution, marks, threshold=threshold)
     found = {name: label for label, name in enumerate(matching.reference) if name is not None}
+    signed = {found[one.id]: one.signature for one in typology.types if one.id in found}
+    known = published_deviations(solution, signed, minimum_cases)
+    likeness = pd.DataFrame(
+        row_correlations(known, marks.to_numpy(dtype=np.float64)), columns=marks.index
+    )
+    labels = codebook.labels()
     return [
         TypeName(
             id=reference.id,
@@ -136,8 +160,9 @@ def _matched(
             colour=reference.colour,
             marker=reference.marker,
             reference=reference,
-            correlation=float(matching.correlation[found[reference.id]]),
+            correlation=float(likeness.at[found[reference.id], reference.id]),
             head=codebook.label(reference.short or reference.name),
+            signature=tuple(labels[item] for item in reference.signature if item in labels),
         )
         for reference in typology.types
         if reference.id in found

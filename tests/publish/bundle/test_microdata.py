@@ -14,6 +14,11 @@ import pytest
 from tests.publish.bundle.conftest import CORRECTIONS, SECRET, STATEMENT, Lay, released
 
 from typfrage.problems import InputError
+from typfrage.results.run import open_run
+from typfrage.results.stored_files import sha256
+from typfrage.survey.cleaning import clean
+from typfrage.survey.reader import read_raw
+from typfrage.survey.waves.study import open_study
 
 TRACES = (SECRET, "01002000", "98.765", CORRECTIONS[0]["reason"])
 """What municipalities wrote, and what was corrected of it."""
@@ -79,6 +84,35 @@ def test_of_real_answers_neither_key_nor_text_nor_order_nor_raw_file(
     schema = json.loads(bundle["data/answers.schema.json"])
     assert [one["name"] for one in schema["fields"]] == list(found[0])
     assert "primaryKey" not in schema
+
+
+def test_no_hash_of_a_file_with_real_answers_is_told(lay: Lay, tmp_path: Path) -> None:
+    """Whoever guesses the last unknown answer right must not learn it from a hash."""
+    laid = lay(tmp_path, real)
+    text = everything(laid.bundle())
+    folder = laid.root / "data" / "waves" / "2019"
+    for name in ("raw.csv", "corrections.yml", "wave.yml"):
+        assert sha256(folder / name) not in text
+
+
+def test_a_changed_raw_file_is_noticed_all_the_same(lay: Lay, tmp_path: Path) -> None:
+    def wave(content: dict[str, Any]) -> None:
+        real(content)
+        content["analysis"]["minimum_cases"] = 1
+
+    laid = lay(tmp_path, wave)
+    study = open_study(laid.root)
+    run = open_run(str(laid.root), "2019", "01_cleaning")
+    run.save_clean(clean(read_raw(run.wave, study.codebook), run.wave, study.codebook))
+    laid.make()
+    folder = laid.root / "data" / "waves" / "2019"
+    before = sha256(folder / "raw.csv")
+    with (folder / "raw.csv").open("ab") as file:
+        file.write(b"\n")
+    text = (folder / "wave.yml").read_text("utf-8").replace(before, sha256(folder / "raw.csv"))
+    (folder / "wave.yml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"older than data/waves/2019/raw\.csv"):
+        laid.make()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typfrage.publish.bundle.facts import Facts
 from typfrage.publish.bundle.part import Part
 from typfrage.publish.bundle.published import Published
 from typfrage.results.language import speaker
-from typfrage.results.stored_files import KEYED
+from typfrage.results.numbers import WITHHELD
 
 Entity = dict[str, Any]
 """What the crate tells of one thing."""
@@ -32,7 +32,7 @@ def absent_inputs(facts: Facts, published: Published, parts: Sequence[Part]) -> 
                 "@type": "CreativeWork",
                 "name": name,
                 "description": say("Diese Datei liegt dem Bündel nicht bei."),
-                **({} if hash_.startswith(KEYED) else {"sha256": hash_}),
+                **({} if hash_ == WITHHELD else {"sha256": hash_}),
             }
 
 

@@ -16,10 +16,10 @@ from typfrage.publish.start_page import BOOKS
 from typfrage.results.assembly import MANIFEST_FILE, STATUS_FILE, VARIABLES_FILE
 from typfrage.results.language import speaker
 from typfrage.results.notebook_outputs import FOLDER as NOTEBOOKS
-from typfrage.results.run import named_inputs
+from typfrage.results.run import named_inputs, published_wave_file
 from typfrage.results.stored_files import sha256
 from typfrage.survey.waves.corrections import CORRECTIONS_FILE
-from typfrage.survey.waves.study import Study, Wave
+from typfrage.survey.waves.study import Study, Wave, earlier_wave
 from typfrage.survey.waves.wave_order import WAVE_FILE
 
 LOCK_FILE = "requirements.lock"
@@ -48,14 +48,16 @@ def input_parts(study: Study, wave: Wave, facts: Facts) -> Iterator[Part]:
     raw file lies outside the study, its place is no one else's business.
     """
     say = speaker(facts.language)
+    waves = {one.folder: one for one in (earlier_wave(study, wave), wave) if one is not None}
     for name, path in sorted(named_inputs(study, wave).items()):
         inside = path.is_relative_to(study.data) and path.suffix in (".yml", ".csv")
         of_a_wave = path.is_relative_to(study.data / "waves")
         if not inside or path.name == CORRECTIONS_FILE or (of_a_wave and path.suffix != ".yml"):
             continue
-        content = path.read_bytes()
         if path.name == WAVE_FILE:
-            content = without_place(content)
+            content = without_place(published_wave_file(waves[path.parent]))
+        else:
+            content = path.read_bytes()
         title = say("Eingabe der Auswertung, Datei {name}", name=path.name)
         yield Part(name, content, title, facts.licences.content)
 

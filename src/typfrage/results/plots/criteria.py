@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from typfrage.profiles.disclosure import Released
 from typfrage.results.findings import Favour
 from typfrage.results.language import mark, speaker
-from typfrage.results.numbers import Format, formatted
+from typfrage.results.numbers import WITHHELD, Format, formatted
 from typfrage.results.plots.theme import (
     ACCENT,
     FULL_WIDTH,
@@ -110,6 +110,27 @@ _PANELS = (
 _COLUMNS = 2
 
 
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """What all panels show.
+
+    Attributes:
+        frame: The criteria by number of types, as coordinates.
+        written: The same as numbers to write.
+        withheld: Which of them are withheld.
+        favoured: The number of types that each criterion favours.
+        reported: The number of types that is reported.
+        language: Language of words and numbers.
+    """
+
+    frame: pd.DataFrame
+    written: pd.DataFrame
+    withheld: pd.DataFrame
+    favoured: Mapping[str, int | None]
+    reported: int
+    language: str
+
+
 def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, language: str) -> Figure:
     """Draw every criterion against the number of types.
 
@@ -119,28 +140,26 @@ def criteria_by_k(data: Released, found: Sequence[Favour], reported: int, langua
         reported: The number of types that is reported; it is shaded.
         language: Language of words and numbers.
     """
-    frame = data.rounded.astype(float).set_index("k")
-    written = data.frame.astype(float).set_index("k")
-    favoured = {one.criterion: one.favoured for one in found}
+    shown = _Shown(
+        data.rounded.astype(float).set_index("k"),
+        data.frame.astype(float).set_index("k"),
+        data.withheld.set_axis(data.frame["k"]),
+        {one.criterion: one.favoured for one in found},
+        reported,
+        language,
+    )
     rows = -(-len(_PANELS) // _COLUMNS)
     with theme():
         figure, grid = plt.subplots(rows, _COLUMNS, figsize=(FULL_WIDTH, 1.78 * rows))
         for axes, panel in zip(grid.flat, _PANELS, strict=True):
-            _draw(axes, panel, frame, written, favoured, reported, language)
+            _draw(axes, panel, shown)
         for axes in grid[-1]:
             axes.set_xlabel(speaker(language)("Zahl der Typen"))
     return figure
 
 
-def _draw(
-    axes: Axes,
-    panel: _Panel,
-    frame: pd.DataFrame,
-    written: pd.DataFrame,
-    favoured: Mapping[str, int | None],
-    reported: int,
-    language: str,
-) -> None:
+def _draw(axes: Axes, panel: _Panel, shown: _Shown) -> None:
+    frame, reported, language = shown.frame, shown.reported, shown.language
     say = speaker(language)
     limit = "" if panel.limit is None else formatted(panel.limit, _TWO, language)
     axes.set_title(say(panel.title, limit=limit), size=9)
@@ -150,14 +169,18 @@ def _draw(
     bare(axes, keep="y")
     axes.yaxis.set_major_formatter(lambda y, _: formatted(y, panel.how, language))
     axes.yaxis.set_major_locator(whole_steps(4))
-    known = frame[[line.column for line in panel.lines]].notna().to_numpy().any()
-    if not known:
+    columns = [line.column for line in panel.lines]
+    hidden = shown.withheld[columns].any(axis=1)
+    if not frame[columns].notna().to_numpy().any():
         axes.set_yticks([])
-        text = say("nicht berechenbar")
+        text = WITHHELD if hidden.any() else say("nicht berechenbar")
         axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=MUTED)
         return
     for line in panel.lines:
-        _line(axes, panel, line, frame, written, favoured.get(line.criterion), reported, language)
+        _draw_line(axes, panel, line, shown)
+    for k in hidden.index[hidden]:
+        place = axes.get_xaxis_transform()
+        axes.text(k, 0.5, WITHHELD, transform=place, ha="center", size=14, weight=600, color=INK)
     if panel.limit is not None:
         axes.axhline(panel.limit, color=INK, lw=0.8, ls=(0, (4, 3)))
     axes.margins(y=0.24)
@@ -165,36 +188,29 @@ def _draw(
         _name_lines(axes, panel, frame, language)
 
 
-def _line(
-    axes: Axes,
-    panel: _Panel,
-    line: _Line,
-    frame: pd.DataFrame,
-    written: pd.DataFrame,
-    favoured: int | None,
-    reported: int,
-    language: str,
-) -> None:
-    values = frame[line.column].dropna()
+def _draw_line(axes: Axes, panel: _Panel, line: _Line, shown: _Shown) -> None:
+    favoured = shown.favoured.get(line.criterion)
+    whole = shown.frame[line.column]
+    values = whole.dropna()
     if panel.error:
         axes.errorbar(
-            values.index,
-            values,
-            frame.loc[values.index, panel.error],
+            whole.index,
+            whole,
+            shown.frame[panel.error],
             color=line.colour,
             lw=1.4,
             elinewidth=1,
             capsize=2.5,
         )
-    axes.plot(values.index, values, color=line.colour, marker="o", ms=3, lw=1.4)
+    axes.plot(whole.index, whole, color=line.colour, marker="o", ms=3, lw=1.4)
     main = line is panel.lines[-1]
-    marked = [favoured, reported] if main else [favoured]
+    marked = [favoured, shown.reported] if main else [favoured]
     for k in dict.fromkeys(k for k in marked if k is not None and k in values.index):
         if k == favoured:
             axes.plot(k, values[k], marker="o", ms=7.5, color=line.colour, mec="white", mew=1)
         above = _above(values, k)
         axes.annotate(
-            formatted(written.at[k, line.column], panel.how, language),
+            formatted(shown.written.at[k, line.column], panel.how, shown.language),
             (k, values[k]),
             xytext=(0, 6 if above else -6),
             textcoords="offset points",

@@ -9,8 +9,8 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.language import mark, speaker
 from typfrage.results.waves import Waves
-from typfrage.survey.questionnaire.codebook import Wording
 from typfrage.survey.questionnaire.questionnaire_change import Change, TextChange
+from typfrage.survey.questionnaire.wording import Wording
 
 CHANGES = {
     Change.DROPPED: mark("entfallen"),

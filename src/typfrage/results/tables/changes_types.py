@@ -8,12 +8,20 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.profiles.shares import wilson_interval
 from typfrage.profiles.trend import trend
-from typfrage.profiles.wave_disclosure import rounding_hides, withhold_both, without
+from typfrage.profiles.wave_disclosure import (
+    adjusted_among_told,
+    rounding_hides,
+    withhold_both,
+    without,
+)
 from typfrage.profiles.wave_types import WaveTypes
 from typfrage.results.language import mark, speaker
+from typfrage.results.marking_items import published_deviations
 from typfrage.results.tables.changes_agreement import correspondences
 from typfrage.results.tables.changes_cells import Cell, decimal_of, in_words, points_of, share_of
+from typfrage.results.type_names import signed_by
 from typfrage.results.waves import Waves
+from typfrage.typology.matching import row_correlations
 
 _NONE = "none"
 _COUNTS = ("earlier_count", "later_count", "earlier_base", "later_base")
@@ -36,7 +44,7 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
         One row a pair, then the vanished types, then the new ones: ``earlier_type`` and
         ``later_type`` (empty without), ``correlation``; ``earlier_share`` with ``earlier_low`` and
         ``earlier_high``, the same for ``later_…``; ``difference`` with ``low`` and ``high``, and
-        ``p_bh`` over all pairs.
+        ``p_bh`` over all pairs that are told.
     """
     say = speaker(waves.language)
     frame = _rounded(pd.DataFrame(_pairs(waves, types) + _alone(waves, types)), waves)
@@ -74,7 +82,8 @@ def type_changes(waves: Waves, types: WaveTypes) -> Released:
     seen = released.frame.index[~frame["unseen"].to_numpy(dtype=bool)]
     open_ = without(released.rows(seen), *_COUNTS)
     rest = ("difference", "low", "high", "p_bh")
-    return withhold_both(open_, "earlier_share", "later_share", *rest)
+    told = withhold_both(open_, "earlier_share", "later_share", *rest)
+    return adjusted_among_told(told, "p_bh", frame.loc[seen, "p"])
 
 
 def _hidden(waves: Waves, types: WaveTypes) -> bool:
@@ -150,13 +159,19 @@ def _pairs(waves: Waves, types: WaveTypes) -> list[dict[str, object]]:
         for own, side in ((types.earlier, "earlier"), (types.later, "later"))
     ]
     rows = trend(*ticks).to_dict("records")
+    likeness = row_correlations(
+        *(
+            published_deviations(own, signed_by(names), waves.minimum_cases)
+            for own, names in zip((types.earlier, types.later), waves.names, strict=True)
+        )
+    )
     return [
         row
         | {
             "row": f"pair {at}",
             "earlier_type": names[0][pair.earlier].short,
             "later_type": names[1][pair.later].short,
-            "correlation": pair.correlation,
+            "correlation": likeness[pair.earlier, pair.later],
         }
         for at, (row, pair) in enumerate(zip(rows, matched, strict=True))
     ]
@@ -189,7 +204,7 @@ def _nobody(waves: Waves, types: WaveTypes) -> dict[str, object]:
 
 
 def _empty(types: WaveTypes) -> dict[str, object]:
-    numbers = ("correlation", "difference", "low", "high", "p_bh")
+    numbers = ("correlation", "difference", "low", "high", "p", "p_bh")
     shares = (f"{side}_{end}" for side in ("earlier", "later") for end in ("share", "low", "high"))
     return {
         **dict.fromkeys((*numbers, *shares), np.nan),

@@ -10,6 +10,7 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.findings import Favour
 from typfrage.results.language import mark, speaker
+from typfrage.results.marking_items import items_of_types
 from typfrage.results.numbers import NOT_COMPUTABLE, NOTHING, WITHHELD, Format, formatted
 from typfrage.results.wording import criterion_words
 from typfrage.validity.evaluation import Evaluation
@@ -47,21 +48,36 @@ _ROWS = (
     _Row(mark("BIC"), "bic", Format("decimal"), "bic"),
     _Row(mark("Entropie-R²"), "entropy_r2", Format("decimal", 2)),
 )
+_BASES = {"calinski_harabasz": "squares", "gap": "gap_of", "aic": "one_class", "bic": "one_class"}
+"""Municipalities that a criterion rests on as far as it may be told, where not all."""
 
 
-def criteria(evaluation: Evaluation, minimum_cases: int, language: str) -> Released:
+def criteria(evaluation: Evaluation, reported: int, minimum_cases: int, language: str) -> Released:
     """Line up all criteria, one row a number of types.
+
+    Sums of squares are functions of how many chose each item in each type, and a model of one class
+    of how many did of all. Where one of these numbers is withheld, so are they: a sum of squares
+    would tell two withheld numbers of which readers know the sum.
 
     Args:
         evaluation: What was computed; a criterion that could not be is missing.
+        reported: Number of types of which readers know the items.
         minimum_cases: Threshold of the disclosure rules.
         language: Language of the words.
     """
     columns = _columns(language)
-    n = int(next(iter(evaluation.solutions.values())).sizes.sum())
+    solutions = evaluation.solutions
+    n = int(solutions[min(solutions)].sizes.sum())
     table = evaluation.table().reset_index()
-    frame = table.reindex(columns=[column.key for column in columns]).assign(base=n)
-    return release(frame, columns, minimum_cases)
+    frame = table.reindex(columns=[column.key for column in columns])
+    of_all = items_of_types(solutions[min(solutions)], {}, minimum_cases).withheld["overall"].any()
+    of_types = reported in solutions and (
+        items_of_types(solutions[reported], {}, minimum_cases).withheld["count"].any()
+    )
+    alone, own = of_all & (frame["k"] == 1), of_types & (frame["k"] == reported)
+    secret = {"squares": own | of_all, "gap_of": own | alone, "one_class": alone}
+    bases = {key: n * ~rows for key, rows in secret.items()}
+    return release(frame.assign(base=n, **bases), columns, minimum_cases)
 
 
 def criteria_side_by_side(data: Released, found: Sequence[Favour], language: str) -> Released:
@@ -122,10 +138,16 @@ def _columns(language: str) -> tuple[Column, ...]:
     return (
         Column("k", say("Typen"), "tally"),
         Column("smallest_size", say("kleinster Typ"), "count", base="base"),
-        Column("total_within_ss", say("Quadratsumme in den Typen"), "number", 1, base="base"),
+        Column("total_within_ss", say("Quadratsumme in den Typen"), "number", 1, base="squares"),
         Column("stable_types", say("stabile Typen"), "tally"),
         *(
-            Column(row.column, say(row.label), "number", row.how.digits, base="base")
+            Column(
+                row.column,
+                say(row.label),
+                "number",
+                row.how.digits,
+                base=_BASES.get(row.column, "base"),
+            )
             for row in _ROWS
             if row.column not in ("smallest_size", "total_within_ss", "stable_types")
         ),

@@ -6,7 +6,6 @@ import pandas as pd
 
 from typfrage.profiles.disclosure import Column, Released, release
 from typfrage.results.language import mark, speaker
-from typfrage.results.stored_files import shortened
 from typfrage.survey.questionnaire.codebook import Codebook, MultipleItem, ScaleItem, SingleItem
 from typfrage.survey.waves.wave import WaveFile
 
@@ -59,7 +58,7 @@ def questionnaire(
 
 def fingerprints(hashes: dict[str, str]) -> dict[str, str]:
     """Return the first digits of hashes; the manifest holds them whole."""
-    return {name: shortened(digest, FINGERPRINT) for name, digest in hashes.items()}
+    return {name: digest[:FINGERPRINT] for name, digest in hashes.items()}
 
 
 def key_values(rows: dict[str, str], key: str, value: str, minimum_cases: int) -> Released:

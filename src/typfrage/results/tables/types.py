@@ -10,7 +10,7 @@ import pandas as pd
 from typfrage.profiles.disclosure import Column, Partition, Released, release
 from typfrage.profiles.shares import OVERALL
 from typfrage.results.language import speaker
-from typfrage.results.type_names import TypeName
+from typfrage.results.type_names import TypeName, signed_by
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.typology import TypeSolution
 
@@ -55,6 +55,10 @@ def goal_profile(
 ) -> Released:
     """Show the share of every goal in every type, the goal most chosen overall first.
 
+    Goals whose overall share is withheld come last, as the codebook has them: their order would
+    tell which of them more chose. Goals that mark a type in the study are withheld in it for
+    others' sake only where nothing else helps.
+
     Args:
         profile: As :func:`typfrage.profiles.goals.goal_profile` returns it, groups by type id.
         names: The types.
@@ -64,20 +68,33 @@ def goal_profile(
     """
     say = speaker(language)
     overall = profile[profile["group"] == OVERALL].set_index("item")
-    order = overall["count"].sort_values(ascending=False, kind="stable").index
+    counts, rest = overall["count"], overall["base"] - overall["count"]
+    secret = counts.between(1, minimum_cases - 1) | rest.between(1, minimum_cases - 1)
+    order = counts.mask(secret).sort_values(ascending=False, kind="stable").index
     place = {goal: at for at, goal in enumerate(order)}
     column = {name.id: at for at, name in enumerate(names)}
-    frame = profile[profile["group"] != OVERALL].assign(
-        label=lambda rows: rows["item"].map(codebook.labels()),
-        overall=lambda rows: rows["item"].map(overall["share"]),
-        overall_count=lambda rows: rows["item"].map(overall["count"]),
-        overall_base=lambda rows: rows["item"].map(overall["base"]),
-        place=lambda rows: rows["item"].map(place),
-        column=lambda rows: rows["group"].map(column),
-        type=lambda rows: rows["group"],
+    number = {name.id: name.label for name in names}
+    marks = signed_by(names)
+    frame = (
+        profile[profile["group"] != OVERALL]
+        .assign(
+            label=lambda rows: rows["item"].map(codebook.labels()),
+            overall=lambda rows: rows["item"].map(overall["share"]),
+            overall_count=lambda rows: rows["item"].map(overall["count"]),
+            overall_base=lambda rows: rows["item"].map(overall["base"]),
+            place=lambda rows: rows["item"].map(place),
+            column=lambda rows: rows["group"].map(column),
+            type=lambda rows: rows["group"],
+            number=lambda rows: rows["group"].map(number),
+            marking=lambda rows: [
+                item in marks.get(of, ())
+                for of, item in zip(rows["number"], rows["item"], strict=True)
+            ],
+        )
+        .sort_values(["place", "number"], ignore_index=True)
     )
-    return release(
-        frame.sort_values(["place", "column"]),
+    released = release(
+        frame,
         (
             Column("label", say("Ziel")),
             Column("type", say("Typ")),
@@ -91,8 +108,11 @@ def goal_profile(
         ),
         minimum_cases,
         Partition(across="type", within=("item",), count="base"),
-        Partition(across="type", within=("item",), count="count", total="overall"),
+        Partition(
+            across="type", within=("item",), count="count", total="overall", spared="marking"
+        ),
     )
+    return released.rows(frame.sort_values(["place", "column"]).index)
 
 
 def goals_of(profile: Released, name: TypeName) -> Released:
@@ -113,12 +133,12 @@ def goal_matrix(profile: Released, names: Sequence[TypeName], language: str) -> 
     keys = [name.id for name in names]
     rows = profile.frame["label"].drop_duplicates().to_list()
 
-    def wide(frame: pd.DataFrame, values: str) -> pd.DataFrame:
-        labelled = frame[[values]].assign(label=profile.frame["label"], type=profile.frame["type"])
-        return labelled.pivot(index="label", columns="type", values=values).loc[rows, keys]
+    def wide(frame: pd.DataFrame) -> pd.DataFrame:
+        shares = profile.frame[["label", "type"]].assign(share=frame["share"])
+        return shares.pivot(index="label", columns="type", values="share").loc[rows, keys]
 
-    shares = wide(profile.frame, "share")
-    withheld = wide(profile.withheld, "share")
+    shares = wide(profile.frame)
+    withheld = wide(profile.withheld)
     first = profile.frame.drop_duplicates("label").index
     frame = shares.assign(overall=profile.frame.loc[first, "overall"].to_numpy()).reset_index()
     hidden = withheld.assign(overall=profile.withheld.loc[first, "overall"].to_numpy())

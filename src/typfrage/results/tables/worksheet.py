@@ -43,7 +43,7 @@ def worksheet_points(
     columns = (
         Column("goal", say("Ziel")),
         Column("mark", say("Ihre Wahl")),
-        *(Column(name.id, name.name, flush=True) for name in names),
+        *(Column(name.id, name.short, flush=True) for name in names),
     )
     frame = pd.DataFrame(rows, columns=[column.key for column in columns])
     return release(frame, columns, minimum_cases)

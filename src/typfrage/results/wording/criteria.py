@@ -68,7 +68,12 @@ def _alt_favour(one: Favour, language: str) -> str:
         return f"{words.name}: {say('nicht berechenbar')}"
     if one.favoured is None:
         return f"{words.name}: {say('keine Zahl')}"
-    return f"{words.name}: {one.favoured} ({formatted(one.value, words.how, language)})"
+    return f"{words.name}: {one.favoured}{_in_brackets(one, words, language)}"
+
+
+def _in_brackets(one: Favour, words: Words, language: str) -> str:
+    """The value at the favoured number; one type may have none, others' may be withheld."""
+    return "" if one.value != one.value else f" ({formatted(one.value, words.how, language)})"
 
 
 def _sentences(one: Favour, words: Words, language: str) -> str:
@@ -85,8 +90,7 @@ def _sentences(one: Favour, words: Words, language: str) -> str:
         none = say("{criterion} spricht für keine der geprüften Zahlen.", criterion=criterion)
         return f"{none} {say('Bei {k} beträgt der Wert {value}.', **reported)}" if known else none
     kept = bool(one.at_the_end and words.at_the_end)
-    # A criterion may choose one type without having a value there.
-    value = "" if one.value != one.value else f" ({formatted(one.value, words.how, language)})"
+    value = _in_brackets(one, words, language)
     best = say(words.at_the_end if kept else words.best, chosen=f"{k_equals(one.favoured)}{value}")
     first = (
         f"{best}."
