@@ -22,7 +22,9 @@ NOT_PROSE = re.compile(
     r"|^:::.*$",  # divs, save their titles
     re.MULTILINE | re.DOTALL,
 )
-NORM = re.compile(r"§ \d+b? (?:BGG|BITV 2\.0)|BITV 2\.0|WCAG 2\.1|EN 301 549|PDF/UA-1")
+NORM = re.compile(
+    r"§\s\d+b? (?:Absatz \d )?(?:BGG|BITV 2\.0)|BITV 2\.0|WCAG 2\.1|EN 301 549|PDF/UA-1"
+)
 """Laws and standards that are called by a number."""
 
 YEAR = re.compile(r"\b20(1[89]|20)\b")

@@ -14,7 +14,7 @@ from tests.book.conftest import Built
 
 pytestmark = pytest.mark.book
 
-NUMBER = re.compile(r"(?<![\w.-])\d[\d.]*(?:,\d+)?(?![\w-])")
+NUMBER = re.compile(r"(?<![\w.-])\d[\d.]*(?:,\d+)?(?![\w\u2011-])")
 MARKUP = re.compile(
     r"\{\{<.*?>\}\}|<[^>]+>|\]\([^)]*\)|@[a-z-]+|`[^`]*`|\d+\.\d+\.\d{4}", re.DOTALL
 )

@@ -164,3 +164,11 @@ def test_a_data_table_can_be_read_aloud_and_is_not_counted() -> None:
     assert details.findtext("p") == ". geheim gehalten, – nichts vorhanden, x nicht sinnvoll"
     assert details.find(".//caption") is None
     assert not [element for element in details.iter() if "id" in element.attrib]
+
+
+def test_no_line_ends_between_a_sign_and_its_number() -> None:
+    text = "Anteil mit 95-%-Intervall \\(n = 1.200 bis 1.300\\), k-Means, Kommunen = alle"
+    assert markdown.kept_together(text) == (
+        "Anteil mit 95\u2011%\u2011Intervall \\(n\u202f=\u202f1.200 bis 1.300\\), k-Means, "
+        "Kommunen = alle"
+    )

@@ -73,8 +73,8 @@ def test_what_the_own_wave_can_tell_depends_on_whether_it_is_real(
     ("left_out", "words"),
     [
         (0, None),
-        (1, "1 veröffentlichter Anteil fehlt in der Tabelle"),
-        (2, "2 veröffentlichte Anteile fehlen in der Tabelle"),
+        (1, "Ein veröffentlichter Anteil fehlt in der Tabelle"),
+        (2, "Zwei veröffentlichte Anteile fehlen in der Tabelle"),
     ],
 )
 def test_another_wave_is_said_to_be_another(

@@ -78,14 +78,14 @@ def test_a_section_says_first_what_differs_and_then_for_which_type(tiny_study: M
     assert types.startswith("- **Typ 1:** über den anderen bei „Plan“")
     assert "tbl-feld-teil" in table
     assert "| Plan | 83\u202f% ↑↑ | 25\u202f% ↓↓ | 60\u202f% | 100 |" in texts["tbl-feld-teil"]
-    assert r"\(n = 60 bis 100\)" in texts["fig-feld-teil"]
+    assert "\\(n\u202f=\u202f60 bis 100\\)" in texts["fig-feld-teil"]
     assert 'fig-alt="Punktdiagramm' in texts["fig-feld-teil"]
 
 
 def test_scales_are_drawn_over_their_places(tiny_study: Make) -> None:
     texts = _stored(open_small_wave(tiny_study, section(LEVEL, TWICE)))
     assert "Mittelwert auf der Skala bis 3 nach Typen" in texts["fig-feld-teil"]
-    assert r"\(n = 100\)" in texts["fig-feld-teil"]
+    assert "\\(n\u202f=\u202f100\\)" in texts["fig-feld-teil"]
 
 
 def test_what_was_not_asked_says_so_under_the_same_id(tiny_study: Make) -> None:
@@ -123,7 +123,7 @@ def test_captions_tell_no_base_that_is_withheld(tiny_study: Make) -> None:
     """98 of 100 have a strategy and were asked for fields: the two others are a small count."""
     wave = open_small_wave(tiny_study, section(PLAN, FIELD, SIZE), rows=answers(planning=(60, 38)))
     texts = _stored(wave)
-    assert r"\(n = 100, soweit veröffentlicht\)" in texts["fig-feld-teil"]
+    assert "\\(n\u202f=\u202f100, soweit veröffentlicht\\)" in texts["fig-feld-teil"]
     for path in wave.run.store.folder.glob("*.csv"):
         cells = pd.read_csv(path, dtype=str).to_numpy().ravel().tolist()
         assert "98" not in cells

@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from tests.project import contents
 
 from typfrage.profiles.disclosure import (
     Column,
@@ -69,19 +70,11 @@ def _fill(store: Store) -> None:
     store.close()
 
 
-def _bytes(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_storing_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     _fill(_open(tmp_path / "a"))
     _fill(_open(tmp_path / "b"))
-    first = _bytes(tmp_path / "a")
-    assert first == _bytes(tmp_path / "b")
+    first = contents(tmp_path / "a")
+    assert first == contents(tmp_path / "b")
     assert sorted(first) == [
         *("fig-typen.csv", "fig-typen.md", "fig-typen.png", "fig-typen.svg"),
         *("parts/02_x.json", "tbl-typen.csv", "tbl-typen.md", "txt-typen.md"),
@@ -308,10 +301,10 @@ def test_a_notebook_that_runs_again_leaves_nothing_stale(tmp_path: Path) -> None
     other.text("txt-andere", "Bleibt.")
     other.close()
     again = _open(tmp_path)
-    assert sorted(_bytes(tmp_path)) == ["parts/03_y.json", "txt-andere.md"]
+    assert sorted(contents(tmp_path)) == ["parts/03_y.json", "txt-andere.md"]
     again.text("txt-typen", "Neu.")
     again.close()
-    assert sorted(_bytes(tmp_path)) == [
+    assert sorted(contents(tmp_path)) == [
         *("parts/02_x.json", "parts/03_y.json", "txt-andere.md", "txt-typen.md")
     ]
 
@@ -330,7 +323,7 @@ def test_a_result_may_move_to_another_notebook_in_any_order(
         for id_ in texts[notebook]:
             store.text(id_, "Gleich.")
         store.close()
-    assert sorted(_bytes(tmp_path)) == [
+    assert sorted(contents(tmp_path)) == [
         *("parts/02_from.json", "parts/03_to.json", "txt-moved.md", "txt-stays.md")
     ]
 
@@ -348,4 +341,4 @@ def test_withheld_values_reach_no_file(tmp_path: Path, secret: str) -> None:
     store.table("tbl-a", release(frame, COLUMNS, 5), "Titel")
     store.figure("fig-a", _figure(), "Titel", "Balken.", release(frame, COLUMNS, 5))
     store.close()
-    assert not any(secret.encode() in content for content in _bytes(tmp_path).values())
+    assert not any(secret.encode() in content for content in contents(tmp_path).values())

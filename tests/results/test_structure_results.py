@@ -60,7 +60,7 @@ class TestRegression:
         assert "von sechs Wirkungen" in text
         assert text.endswith("{{< include /_results/current/fig-regression.md >}}")
         figure = wave.texts()["fig-regression"]
-        assert r"95-%-Intervall \(n = 100\)" in figure
+        assert "95\u2011%\u2011Intervall \\(n\u202f=\u202f100\\)" in figure
         table = pd.read_csv(wave.run.store.folder / "fig-regression.csv")
         assert table["label"].unique().tolist() == [
             "Personen (je Verdopplung)",

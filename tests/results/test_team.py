@@ -57,9 +57,10 @@ def test_the_matrix_counts_who_lags_in_whose_strengths(tiny_study: Make) -> None
 def test_each_type_says_what_it_brings_and_what_it_may_learn(tiny_study: Make) -> None:
     texts = _stored(_both_strong(tiny_study))
     first, second = texts["txt-d-team"].split("### Typ 2 {.unnumbered .unlisted}")
-    assert first.startswith("### Typ 1 {.unnumbered .unlisted}\n\n**Was sie einbringen**\n\n- Sie")
+    brings = "#### Was sie einbringen {.unnumbered .unlisted}\n\n- Sie"
+    assert first.startswith(f"### Typ 1 {{.unnumbered .unlisted}}\n\n{brings}")
     assert "- **Typ 2:** überschaubar bleiben (88\u202f% gegenüber 17\u202f%)." in first
-    brings, learns = second.split("**Was sie von anderen lernen können**")
+    brings, learns = second.split("#### Was sie von anderen lernen können")
     assert "- Sie sind überschaubar. [88\u202f% gegenüber 17\u202f%; streng gesichert]" in brings
     plans = "planen (83\u202f% gegenüber 25\u202f%)"
     assert f"- **Typ 1:** {plans}; Stufe (2,8 gegenüber 1,9)." in learns

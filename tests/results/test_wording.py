@@ -6,11 +6,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.results.made_up import released
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results import wording
 from typfrage.results.type_names import TypeName
 from typfrage.survey.waves.reference_types import ReferenceType
+
+NAN = float("nan")
 
 
 def _name(name: str, *, matched: bool = True) -> TypeName:
@@ -18,13 +21,8 @@ def _name(name: str, *, matched: bool = True) -> TypeName:
     return TypeName(name, 0, name, "#000000", "circle", reference, 0.9)
 
 
-def _table(**columns: list[Any]) -> Released:
-    frame = pd.DataFrame(columns)
-    return Released(frame, (), frame.isna(), 5)
-
-
 def test_the_overview_repeats_the_table() -> None:
-    data = _table(count=[1300, pd.NA], share=[0.75, float("nan")])
+    data = released(count=[1300, pd.NA], share=[0.75, float("nan")])
     text = wording.types_overview(data, [_name("die A"), _name("die B")], "de")
     assert text == (
         "Die Kommunen verteilen sich auf die A (75,0\u202f%, n\u202f=\u202f1.300) "
@@ -73,7 +71,7 @@ def test_without_reference_types_nothing_is_matched() -> None:
 
 class TestPortraits:
     ROW = pd.Series({"count": 40, "share": 0.4})
-    GOALS = _table(
+    GOALS = released(
         label=["A", "B", "C"],
         share=[0.9, 0.8, 0.1],
         overall=[0.5, 0.6, 0.4],
@@ -88,20 +86,20 @@ class TestPortraits:
         )
 
     def test_one_goal_is_told_in_the_singular(self) -> None:
-        one = _table(label=["A", "B"], share=[0.9, 0.1], overall=[0.5] * 2, deviation=[0.4, -0.4])
+        one = released(label=["A", "B"], share=[0.9, 0.1], overall=[0.5] * 2, deviation=[0.4, -0.4])
         assert "Am stärksten hebt ihn das Ziel „A“" in wording.type_portrait(
             self.ROW, one, 100, "de"
         )
 
     def test_a_type_like_the_average_is_said_to_be_like_it(self) -> None:
-        none = _table(label=["A"], share=[0.5], overall=[0.5], deviation=[0.0])
+        none = released(label=["A"], share=[0.5], overall=[0.5], deviation=[0.0])
         assert wording.type_portrait(self.ROW, none, 100, "de").endswith(
             "Kein Ziel hebt ihn vom Durchschnitt ab."
         )
 
     def test_what_is_withheld_is_neither_told_nor_taken_for_average(self) -> None:
         nan = float("nan")
-        secret = _table(label=["A"], share=[nan], overall=[0.5], deviation=[nan])
+        secret = released(label=["A"], share=[nan], overall=[0.5], deviation=[nan])
         row = pd.Series({"count": pd.NA, "share": nan})
         text = wording.type_portrait(row, secret, 100, "de")
         assert text == (
@@ -117,11 +115,40 @@ class TestPortraits:
         ):
             assert alt.endswith("Die Anteile werden nicht veröffentlicht.")
 
+    @pytest.mark.parametrize(
+        ("shares", "told"),
+        [
+            (
+                [NAN, 0.8, 0.9],
+                "Geheim bleibt der Anteil des Ziels „A“, das ihn in der Studie kennzeichnet.",
+            ),
+            (
+                [NAN, NAN, 0.9],
+                "Geheim bleiben die Anteile der Ziele „A“ und „B“, die ihn in der Studie "
+                "kennzeichnen.",
+            ),
+            ([0.9, 0.8, NAN], "vom Durchschnitt ab."),
+        ],
+    )
+    def test_no_other_goal_seems_to_mark_a_type_whose_own_are_withheld(
+        self, shares: list[float], told: str
+    ) -> None:
+        goals = released(
+            label=["A", "B", "C"], share=shares, overall=[0.5] * 3,
+            deviation=[share - 0.5 for share in shares],
+        )  # fmt: skip
+        text = wording.type_portrait(self.ROW, goals, 100, "de", ("A", "B"))
+        assert text.endswith(told)
+        lines = wording.card(
+            self.ROW, goals, pd.DataFrame(columns=["indicator"]), {}, "de", ("A", "B")
+        )
+        assert ("Kennzeichnend, aber geheim: A" in lines) == ("Geheim" in told)
+
     def test_alternative_texts_repeat_the_figures(self) -> None:
         assert wording.alt_goals(self.GOALS, _name("die X"), "de").endswith(
             "Am häufigsten: A 90\u202f%, B 80\u202f% und C 10\u202f%."
         )
-        sizes = _table(count=[40], share=[0.4])
+        sizes = released(count=[40], share=[0.4])
         assert "die X (40,0\u202f%, n\u202f=\u202f40)" in wording.alt_types(
             sizes, [_name("die X")], "de"
         )
@@ -155,7 +182,7 @@ class TestCards:
     def test_what_there_is_not_is_said_to_be_missing(
         self, deviation: list[float], wants: str
     ) -> None:
-        goals = _table(label=["A", "B"], share=[0.9, 0.1], deviation=deviation)
+        goals = released(label=["A", "B"], share=[0.9, 0.1], deviation=deviation)
         row = {"count": pd.NA, "share": float("nan")}
         assert self._card(row, goals, self.STRONG.iloc[:0]) == [
             "Zahl nicht veröffentlicht",
@@ -171,7 +198,7 @@ class TestCards:
 
 def test_what_is_withheld_may_be_the_largest() -> None:
     """An Optimierer's goal that nearly all chose is withheld: the next is not the largest."""
-    goals = _table(
+    goals = released(
         label=["A", "B"],
         share=[float("nan"), 0.2],
         overall=[0.5, 0.1],
@@ -182,7 +209,7 @@ def test_what_is_withheld_may_be_the_largest() -> None:
     assert "Am häufigsten, soweit veröffentlicht: B 20" in wording.alt_goals(
         goals, _name("x"), "de"
     )
-    none = _table(
+    none = released(
         label=["A", "B"],
         share=[float("nan"), 0.1],
         overall=[0.5, 0.2],
@@ -193,7 +220,7 @@ def test_what_is_withheld_may_be_the_largest() -> None:
 
 
 def test_goals_alone_may_be_withheld() -> None:
-    secret = _table(label=["A"], share=[float("nan")], deviation=[float("nan")])
+    secret = released(label=["A"], share=[float("nan")], deviation=[float("nan")])
     text = wording.type_portrait(TestPortraits.ROW, secret, 100, "de")
     assert text.endswith("(40,0\u202f%). Die Anteile seiner Ziele werden nicht veröffentlicht.")
 

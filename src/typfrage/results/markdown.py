@@ -15,6 +15,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~^$@&\"'])")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 """The breaking ones: a narrow no-break space stays, also at the end of a cell."""
 
+_BASE = re.compile(r"\bn = (?=\d)")
+_PER_CENT_WORD = re.compile(r"(?<=\d)-%-")
+
 LINE = 100
 """Characters that a table's row may hold on a page, about; wider cells are wrapped."""
 
@@ -26,6 +29,11 @@ PADDING = 3
 
 BOLD = 1
 """Characters that a word of a heading is wider than its letters, as it is bold."""
+
+
+def kept_together(text: str) -> str:
+    """Return a text in which no line can end within "n = 412" or "95-%-Intervall"."""
+    return _PER_CENT_WORD.sub("\u2011%\u2011", _BASE.sub("n\u202f=\u202f", text))
 
 
 def escaped(text: str) -> str:

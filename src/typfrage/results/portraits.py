@@ -55,7 +55,9 @@ def store_portraits(
         goals = tables.goals_of(profile, name)
         base = int(sizes.frame["base"].iloc[0])
         figures = _store_figures(store, described, name, goals, base)
-        about = wording.type_portrait(sizes.frame.iloc[place], goals, base, language)
+        about = wording.type_portrait(
+            sizes.frame.iloc[place], goals, base, language, name.signature
+        )
         portrait = _portrait(described, name, references.get(name.id), about, figures)
         portraits[name.id] = capitalised(name.name) if name.reference else name.short, portrait
     found = {name.id for name in described.names}
@@ -88,6 +90,7 @@ def store_cards(store: Store, described: Description, sizes: Released, profile: 
                 described.strong[described.strong["type"] == name.id],
                 described.sentences,
                 described.language,
+                name.signature,
             ),
             *(
                 [say("Steckbrief: {reference}", reference=f"@sec-{slug(name.id)}")]

@@ -250,7 +250,7 @@ class Store:
         self, id_: str, text: str, files: list[Path], data: Released | None, caption: str = ""
     ) -> None:
         path = self.folder / f"{id_}.md"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(markdown.kept_together(text), encoding="utf-8")
         self._register(id_, [path, *files], data, caption)
 
     def _register(

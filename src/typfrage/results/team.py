@@ -58,8 +58,8 @@ def _of_type(described: Description, at: int) -> str:
     taught = described.taught[described.taught["learner"] == name.id]
     return "\n\n".join(
         (
-            f"### {escaped(capitalised(short(name.name)))} {{.unnumbered .unlisted}}",
-            say("**Was sie einbringen**"),
+            _heading(3, escaped(capitalised(short(name.name)))),
+            _heading(4, say("Was sie einbringen")),
             wording.strength_lines(
                 own,
                 described.sentences,
@@ -67,10 +67,14 @@ def _of_type(described: Description, at: int) -> str:
                 secret=described.has_secrets(name.id),
                 language=described.language,
             ),
-            say("**Was sie von anderen lernen können**"),
+            _heading(4, say("Was sie von anderen lernen können")),
             wording.lesson_lines(taught, described.lessons, described.names, described.language),
         )
     )
+
+
+def _heading(level: int, text: str) -> str:
+    return f"{'#' * level} {text} {{.unnumbered .unlisted}}"
 
 
 def team_matrix(described: Description, minimum_cases: int) -> Released:

@@ -121,7 +121,6 @@ def _metadata(book: Book) -> dict[str, object]:
         "by-author": [{"name": {"literal": author}} for author in book.authors],
         "date": book.printed_date,
         "lang": book.language,
-        "section-numbering": "1.1",
         "toc-title": say("Inhaltsverzeichnis"),
         "toc-depth": str(book.toc_depth),
     }

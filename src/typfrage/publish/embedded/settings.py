@@ -46,6 +46,7 @@ FIXED: Mapping[str, tuple[Any, ...]] = {
     "toc": (True,),
     "link-citations": (True,),
     "citeproc": (True,),
+    "html-table-processing": ("none",),
     "format.html.toc": (True,),
     "format.html.toc-depth": (3,),
     "format.html.number-sections": (True,),

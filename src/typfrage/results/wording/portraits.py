@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -13,7 +13,9 @@ from typfrage.results.numbers import formatted
 from typfrage.results.wording.phrases import COUNT, ROUND_SHARE, SHARE, capitalised, quoted
 
 
-def type_portrait(row: pd.Series, goals: Released, base: int, language: str) -> str:
+def type_portrait(
+    row: pd.Series, goals: Released, base: int, language: str, signature: Collection[str] = ()
+) -> str:
     """Introduce a type: its share, and the goals that mark it.
 
     Args:
@@ -21,6 +23,7 @@ def type_portrait(row: pd.Series, goals: Released, base: int, language: str) -> 
         goals: One row a goal of this type: ``label``, ``share``, ``overall``, ``deviation``.
         base: Municipalities in all.
         language: Language of the sentences.
+        signature: Labels of the goals that mark its counterpart in the study.
     """
     say = speaker(language)
     if pd.isna(row["count"]):
@@ -36,7 +39,9 @@ def type_portrait(row: pd.Series, goals: Released, base: int, language: str) -> 
             share=formatted(row["share"], SHARE, language),
         )
     if not goals.frame["deviation"].isna().all():
-        return f"{size} {_marked_by(goals, language)}"
+        return " ".join(
+            (size, _marked_by(goals, language), *_secret_marks(goals, signature, language))
+        )
     if pd.isna(row["count"]):
         return f"{size} {say('Auch die Anteile seiner Ziele werden nicht veröffentlicht.')}"
     return f"{size} {say('Die Anteile seiner Ziele werden nicht veröffentlicht.')}"
@@ -74,6 +79,27 @@ def _marked_by(goals: Released, language: str) -> str:
     )
 
 
+def _secret_marks(goals: Released, signature: Collection[str], language: str) -> list[str]:
+    """Say which goals mark the type in the study and are withheld here, lest others seem to."""
+    labels = _withheld_labels(goals, signature)
+    if not labels:
+        return []
+    say = speaker(language)
+    sentence = say.many(
+        "Geheim bleibt der Anteil des Ziels {goals}, das ihn in der Studie kennzeichnet.",
+        "Geheim bleiben die Anteile der Ziele {goals}, die ihn in der Studie kennzeichnen.",
+        len(labels),
+        goals=say.listed([quoted(label, language) for label in labels]),
+    )
+    return [sentence]
+
+
+def _withheld_labels(goals: Released, signature: Collection[str]) -> list[str]:
+    """Labels of a signature whose share is withheld."""
+    frame = goals.frame
+    return list(frame.loc[frame["label"].isin(signature) & frame["share"].isna(), "label"])
+
+
 def _most_marked(goals: Released) -> pd.DataFrame:
     """The two goals that a type chose most above the average."""
     frame = goals.frame[(goals.frame["deviation"] > 0).fillna(False)]
@@ -86,8 +112,11 @@ def card(
     strong: pd.DataFrame,
     sentences: Mapping[str, str],
     language: str,
+    signature: Collection[str] = (),
 ) -> str:
     """Say of a type in three lines how large it is, what it wants and what it is strong in.
+
+    A fourth names what is withheld of the goals that mark it in the study.
 
     Args:
         row: ``count`` and ``share`` of the type; missing where withheld.
@@ -95,6 +124,7 @@ def card(
         strong: Its strengths, the largest first.
         sentences: How each strength is worded, by indicator.
         language: Language of the lines.
+        signature: Labels of the goals that mark its counterpart in the study.
     """
     say = speaker(language)
     if pd.isna(row["count"]):
@@ -114,7 +144,10 @@ def card(
             "Größte Stärke: {strength}", strength=escaped(sentences[strong["indicator"].iloc[0]])
         )
     )
-    return "\n\n".join((size, _wants(goals, language), best))
+    lines = [size, _wants(goals, language)]
+    if secret := [escaped(label) for label in _withheld_labels(goals, signature)]:
+        lines.append(say("Kennzeichnend, aber geheim: {goals}", goals=say.listed(secret)))
+    return "\n\n".join((*lines, best))
 
 
 def _wants(goals: Released, language: str) -> str:
