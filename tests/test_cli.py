@@ -4,32 +4,69 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.project import ROOT, copy_project, typfrage
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
 
 from typfrage.cli import application
 
-COMMANDS = (
-    ("build",), ("run",), ("render",), ("explain",), ("doctor",), ("schema",),
-    ("wave", "list"), ("wave", "new"), ("wave", "check"), ("wave", "synthesise"),
-    ("evaluate",), ("latent-classes",), ("classify",), ("slides",), ("study", "new"),
-    ("assure",), ("notebooks", "refresh"),
-)  # fmt: skip
+PROGRAM = get_command(application.app)
+
+
+def commands(group: TyperGroup, *words: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """All commands with the words by which they are called."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from commands(command, *words, name)
+        else:
+            yield (*words, name), command
+
+
+assert isinstance(PROGRAM, TyperGroup)
+COMMANDS = dict(commands(PROGRAM))
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_explains_itself_with_an_example(words: tuple[str, ...]) -> None:
-    done = typfrage(*words, "--help", cwd=ROOT)
+    done = CliRunner().invoke(application.app, [*words, "--help"])
 
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert "Example" in done.stdout
     assert f"typfrage {' '.join(words)}" in done.stdout
 
 
+def test_help_lists_every_command_under_a_heading_in_the_order_of_need() -> None:
+    assert isinstance(PROGRAM, TyperGroup)
+    said = CliRunner().invoke(application.app, ["--help"]).stdout
+    listed = [name for names in application.PANELS.values() for name in names]
+    places = [said.index(f"│ {name} ") for name in listed]
+
+    assert sorted(listed) == sorted(PROGRAM.commands)
+    assert places == sorted(places)
+    assert all(f"─ {heading} ─" in said for heading in application.PANELS)
+
+
+def test_a_json_file_that_is_written_is_named_alike_everywhere() -> None:
+    """``wave check --json`` is a switch and names none."""
+    named = {
+        parameter.metavar
+        for command in COMMANDS.values()
+        for parameter in command.params
+        if "--json" in parameter.opts and not parameter.is_flag
+    }
+    assert named == {"OUT.json"}
+
+
 def test_help_states_the_exit_codes() -> None:
-    assert "0 done, 1 failed, 2 bad input" in typfrage("--help", cwd=ROOT).stdout
+    said = typfrage("--help", cwd=ROOT).stdout
+    assert "0 done, 1 failed, 2 bad input" in said
+    assert "130 interrupted" in " ".join(said.split())
 
 
 def test_wave_list_names_the_waves_and_their_data(tmp_path: Path) -> None:
@@ -47,6 +84,8 @@ def test_wave_list_names_the_waves_and_their_data(tmp_path: Path) -> None:
         (("build", "1999"), ("'1999'", "one of 2019")),
         (("build", "--renderer", "latex"), ("'latex'", "quarto or embedded")),
         (("run", "--study", "nirgends"), ("codebook.yml", "missing")),
+        (("schema", "--study", "nirgends"), ("nirgends", "there is no study here", "study new")),
+        (("evaluate", "README.md", "--items", "a", "--delimiter", '"'), ("is no delimiter", "tab")),
         (("wave", "synthesise", "1999"), ("synthesis.yml", "missing")),
     ],
 )

@@ -36,10 +36,6 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, help="The same seed, t
 JsonOption = Annotated[
     Path | None, typer.Option("--json", metavar="OUT.json", help="Write all numbers here.")
 ]
-DelimiterOption = Annotated[
-    str | None,
-    typer.Option("--delimiter", help="One character or 'tab'; recognised if left out."),
-]
 EncodingOption = Annotated[
     str | None, typer.Option("--encoding", help="E.g. cp1252, where the file is not UTF-8 or 16.")
 ]
@@ -129,11 +125,6 @@ def chosen_names(text: str, known: Iterable[str], option: str) -> list[str]:
     if problems:
         raise InputError(problems)
     return [name for name in every if name in wanted]
-
-
-def delimiter_of(text: str | None) -> str | None:
-    """Read ``--delimiter``; a tab can be spelled out."""
-    return "\t" if text is not None and text.lower() in ("tab", r"\t") else text
 
 
 def number_of_jobs(jobs: int) -> int:

@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
-from typfrage.cli.study import StudyOption
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.options import StudyOption
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage assure docs/cases-2019.yml[/bold]   "
-    "[bold]typfrage assure own.yml --wave 2024[/bold]   "
-    "Exit codes: 0 all as expected, 1 something is not, 2 bad input."
+    epilog=examples(
+        "typfrage assure docs/cases-2019.yml",
+        "typfrage assure own.yml --wave 2024",
+        exit_codes="0 all as expected, 1 something is not, 2 bad input",
+    )
 )
 def assure(
     cases: Annotated[

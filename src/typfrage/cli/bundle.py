@@ -7,18 +7,15 @@ from typing import Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
+from typfrage.cli.application import app, examples, out
 from typfrage.cli.generated_file import place_of
+from typfrage.cli.options import StudyOption, WaveArgument
 from typfrage.cli.outputs import write_whole
-from typfrage.cli.study import StudyOption, WaveArgument
 
 _FOLDER = "_bundle"
 
 
-@app.command(
-    epilog="Examples:  [bold]typfrage bundle[/bold]   "
-    "[bold]typfrage bundle 2019 --out review.zip[/bold]"
-)
+@app.command(epilog=examples("typfrage bundle", "typfrage bundle 2019 --out review.zip"))
 def bundle(
     wave: WaveArgument = None,
     study: StudyOption = Path(),

@@ -7,16 +7,18 @@ from typing import Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
-from typfrage.cli.arguments import DelimiterOption, EncodingOption, delimiter_of
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.arguments import EncodingOption
+from typfrage.cli.options import DelimiterOption, StudyOption, delimiter_of
 from typfrage.cli.outputs import check_outputs, write_whole
-from typfrage.cli.study import StudyOption
 from typfrage.problems import InputError, Problem
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage classify answers.csv --out types.csv[/bold]   "
-    "[bold]typfrage classify answers.csv --wave 2019 --id ags --out types.csv[/bold]"
+    epilog=examples(
+        "typfrage classify answers.csv --out types.csv",
+        "typfrage classify answers.csv --wave 2019 --id ags --out types.csv",
+    )
 )
 def classify(
     answers: Annotated[

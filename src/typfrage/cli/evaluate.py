@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from typfrage.cli.application import app, err, out
+from typfrage.cli.application import app, err, examples, out
 from typfrage.cli.arguments import (
     DataArgument,
-    DelimiterOption,
     EncodingOption,
     ItemsOption,
     JsonOption,
@@ -19,11 +18,11 @@ from typfrage.cli.arguments import (
     StartsOption,
     check_enough,
     chosen_names,
-    delimiter_of,
     listed_items,
     number_of_jobs,
     range_of,
 )
+from typfrage.cli.options import DelimiterOption, delimiter_of
 from typfrage.cli.outputs import check_outputs, write_json, write_whole
 from typfrage.cli.progress import shown_progress
 from typfrage.cli.scheduler import on_cluster
@@ -36,9 +35,11 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage evaluate data.csv --items a,b,c[/bold]   "
-    "[bold]typfrage evaluate data.csv --items a,b,c --k 2-5 --criteria silhouette,jaccard "
-    "--json out.json --labels types.csv[/bold]"
+    epilog=examples(
+        "typfrage evaluate data.csv --items a,b,c",
+        "typfrage evaluate data.csv --items a,b,c --k 2-5 --criteria silhouette,jaccard "
+        "--json out.json --labels types.csv",
+    )
 )
 def evaluate(
     data: DataArgument,

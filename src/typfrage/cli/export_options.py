@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from typfrage.problems import InputError, Problem, one_of
+from typfrage.cli.options import named
 
 if TYPE_CHECKING:
     from typfrage.survey.waves.source import Format
@@ -24,10 +24,6 @@ FormatOption = Annotated[
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
 ExportEncodingOption = Annotated[
     str | None, typer.Option("--encoding", help="E.g. cp1252; recognised if left out.")
-]
-ExportDelimiterOption = Annotated[
-    str | None,
-    typer.Option("--delimiter", help="One character or 'tab'; recognised if left out."),
 ]
 ExternalOption = Annotated[
     bool, typer.Option("--external", help="Leave the file where it is, pinned by its hash.")
@@ -60,20 +56,7 @@ def chosen_format(name: str | None) -> Format | None:
     """
     from typfrage.survey.waves.source import Format
 
-    if name is not None and name not in get_args(Format):
-        what = f"{name!r} is no format"
-        raise InputError(Problem(what, "--format", one_of(get_args(Format)), "choose one"))
-    return name  # type: ignore[return-value]
-
-
-def chosen_delimiter(text: str | None) -> str | None:
-    """Read ``--delimiter``.
-
-    Raises:
-        InputError: It is no single character.
-    """
-    character = "\t" if text in ("tab", "\\t") else text
-    if character is not None and (len(character) != 1 or character in '"\r\n'):
-        what = f"{text!r} is no delimiter"
-        raise InputError(Problem(what, "--delimiter", "one character, or tab", "correct it"))
-    return character
+    if name is None:
+        return None
+    formats: tuple[Format, ...] = get_args(Format)
+    return named(name, formats, "--format", f"{name!r} is no format")

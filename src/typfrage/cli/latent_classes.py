@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from typfrage.cli.application import app, err, out
+from typfrage.cli.application import app, err, examples, out
 from typfrage.cli.arguments import (
     DataArgument,
-    DelimiterOption,
     EncodingOption,
     ItemsOption,
     JsonOption,
     SeedOption,
     StartsOption,
     check_enough,
-    delimiter_of,
     listed_items,
     range_of,
 )
 from typfrage.cli.evaluation_table import sizes_of_data
+from typfrage.cli.options import DelimiterOption, delimiter_of
 from typfrage.cli.outputs import check_outputs, write_json
 from typfrage.cli.progress import shown_progress
 
@@ -32,8 +31,10 @@ if TYPE_CHECKING:
 
 @app.command(
     "latent-classes",
-    epilog="Examples:  [bold]typfrage latent-classes data.csv --items a,b,c[/bold]   "
-    "[bold]typfrage latent-classes data.csv --items a,b,c --classes 2-4 --json out.json[/bold]",
+    epilog=examples(
+        "typfrage latent-classes data.csv --items a,b,c",
+        "typfrage latent-classes data.csv --items a,b,c --classes 2-4 --json out.json",
+    ),
 )
 def latent_classes(
     data: DataArgument,

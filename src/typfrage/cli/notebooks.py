@@ -6,12 +6,10 @@ from pathlib import Path
 
 import typer
 
-from typfrage.cli.application import app, out
-from typfrage.cli.study import StudyOption
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.options import StudyOption
 
-notebooks_app = typer.Typer(
-    name="notebooks", help="Renew the key numbers in the notebooks.", no_args_is_help=True
-)
+notebooks_app = typer.Typer(name="notebooks", no_args_is_help=True)
 app.add_typer(notebooks_app)
 
 
@@ -22,13 +20,14 @@ def notebooks() -> None:
 
 @notebooks_app.command(
     "refresh",
-    epilog="Example:  [bold]typfrage notebooks refresh[/bold]; then "
-    "[bold]git diff analysis[/bold] shows each number that changed",
+    epilog=examples("typfrage notebooks refresh"),
 )
 def notebooks_refresh(study: StudyOption = Path()) -> None:
     """Execute the study's own notebooks and store the key numbers that they end with.
 
     Nothing else in them changes, and no results are touched.
+
+    Afterwards `git diff analysis` shows each number that changed.
     """
     from typfrage.review.refresh import refresh_notebooks
     from typfrage.survey.waves.study import open_study

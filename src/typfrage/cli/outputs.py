@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,9 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         return
     place = Path(os.path.realpath(path))
     part = place.with_name(f".{place.name}.{os.getpid()}.part")
+    for left in place.parent.glob(f".{escape(place.name)}.*{part.suffix}"):
+        with suppress(OSError):  # Of a process that was killed.
+            left.unlink()
     try:
         write(part)
         part.replace(place)

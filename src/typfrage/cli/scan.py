@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
-from typfrage.cli.arguments import JsonOption
+from typfrage.cli.application import app, examples, out
 from typfrage.cli.outputs import check_outputs, write_json
 from typfrage.problems import InputError, Problem
 
@@ -20,8 +19,11 @@ _CODEBOOK = Path("data", "codebook.yml")
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage scan _book/2019[/bold]   "
-    "[bold]typfrage scan bundle.zip --study . --json findings.json[/bold]"
+    epilog=examples(
+        "typfrage scan _book/2019",
+        "typfrage scan bundle.zip --study . --json findings.json",
+        exit_codes="0 nothing found, 1 findings, 2 bad input",
+    )
 )
 def scan(
     path: Annotated[
@@ -41,15 +43,15 @@ def scan(
         str | None,
         typer.Option("--wave", help="Name of the published wave; PATH or the newest says it."),
     ] = None,
-    json_file: JsonOption = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="OUT.json", help="Write all findings here.")
+    ] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Unmask what was found: for the study team alone.")
     ] = False,
 ) -> None:
-    """Look through everything published for keys, names, answers, small counts, paths, people.
-
-    Exit codes: 0 nothing found, 1 findings, 2 bad input.
-    """
+    """Look through everything published for keys, names, answers, small counts, paths, people."""
+    _mend_around(path)
     if not path.exists():
         what = "there is no such file or folder"
         raise InputError(Problem(what, str(path), "a publication", "correct the path"))
@@ -62,12 +64,25 @@ def scan(
         raise typer.Exit(1)
 
 
+def _mend_around(path: Path) -> None:
+    """Bring back a publication that a killed build left aside, if the path lies in a study."""
+    from typfrage.pipeline.one_at_a_time import mend
+
+    root = _study_around(path)
+    if root is not None:
+        mend(root)
+
+
+def _study_around(path: Path) -> Path | None:
+    around = (path.resolve(), *path.resolve().parents, Path.cwd())
+    return next((one for one in around if (one / _CODEBOOK).is_file()), None)
+
+
 def _scanner(path: Path, study: Path | None, wave: str | None) -> Scanner:
     from typfrage.publish.scan.of_study import scanner_of, scanner_without_study
     from typfrage.survey.waves.study import open_study, open_wave
 
-    around = (path.resolve(), *path.resolve().parents, Path.cwd())
-    root = study or next((one for one in around if (one / _CODEBOOK).is_file()), None)
+    root = study or _study_around(path)
     if root is None:
         if wave is not None:
             what = "a wave is named, but no study is at hand"

@@ -7,18 +7,15 @@ from typing import Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
+from typfrage.cli.application import app, examples, out
 from typfrage.cli.generated_file import place_of
+from typfrage.cli.options import StudyOption, WaveArgument
 from typfrage.cli.outputs import write_whole
-from typfrage.cli.study import StudyOption, WaveArgument
 
 _FOLDER = "_slides"
 
 
-@app.command(
-    epilog="Examples:  [bold]typfrage slides[/bold]   "
-    "[bold]typfrage slides 2019 --out results.pdf[/bold]"
-)
+@app.command(epilog=examples("typfrage slides", "typfrage slides 2019 --out results.pdf"))
 def slides(
     wave: WaveArgument = None,
     study: StudyOption = Path(),
@@ -46,8 +43,9 @@ def slides(
         check_file(place.name, pdf, opened, its_wave)
         if target is None:
             place.parent.mkdir(exist_ok=True)
-        write_whole(place, lambda part: part.write_bytes(pdf))
+        # Before they are in their place: a kill between the two must not leave them unremembered.
         remember_publication(opened, its_wave)
+        write_whole(place, lambda part: part.write_bytes(pdf))
         if target is None and (opened.root / BOOKS).is_dir():
             write_start_page(opened)
     out.print(f"Slides: {place}", soft_wrap=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.options import StudyOption, WaveArgument
 from typfrage.cli.outputs import check_outputs, write_json
-from typfrage.cli.study import StudyOption, WaveArgument
 from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage verify 2019[/bold]   [bold]typfrage verify --all[/bold]   "
-    "[bold]typfrage verify --against bundle.zip --json found.json[/bold]   "
-    "Exit codes: 0 all identical or within tolerance, 1 something differs, 2 bad input."
+    epilog=examples(
+        "typfrage verify 2019",
+        "typfrage verify --all",
+        "typfrage verify --against bundle.zip --json found.json",
+        exit_codes="0 all identical or within tolerance, 1 something differs, 2 bad input",
+    )
 )
 def verify(
     wave: WaveArgument = None,
@@ -37,7 +40,7 @@ def verify(
     every: Annotated[bool, typer.Option("--all", help="Every published wave.")] = False,
     listed: Annotated[
         Path | None,
-        typer.Option("--json", metavar="FILE", help="List every item here, the same ones too."),
+        typer.Option("--json", metavar="OUT.json", help="List every item here, the same ones too."),
     ] = None,
     keep: Annotated[
         Path | None,
@@ -45,9 +48,11 @@ def verify(
     ] = None,
 ) -> None:
     """Execute all notebooks again elsewhere, and compare with what was published."""
+    from typfrage.pipeline.one_at_a_time import mend
     from typfrage.survey.waves.study import open_study
 
     opened = open_study(study)
+    mend(opened.root)
     _check_options(opened, every, wave, against, listed, keep)
     confirmed = True
     for one in _published_waves(opened) if every else (wave,):

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from typfrage.cli.application import app, out
-from typfrage.cli.study import StudyOption
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.options import StudyOption
 from typfrage.problems import InputError
 
 wave_app = typer.Typer(
@@ -18,7 +18,7 @@ wave_app = typer.Typer(
 app.add_typer(wave_app)
 
 
-@wave_app.command("list", epilog="Example:  [bold]typfrage wave list[/bold]")
+@wave_app.command("list", epilog=examples("typfrage wave list"))
 def wave_list(study: StudyOption = Path()) -> None:
     """List the waves of the study."""
     from typfrage.survey.waves.study import open_study, open_wave
@@ -44,8 +44,10 @@ def wave_list(study: StudyOption = Path()) -> None:
 
 @wave_app.command(
     "synthesise",
-    epilog="Examples:  [bold]typfrage wave synthesise 2019[/bold]   "
-    "[bold]typfrage wave synthesise 2019 --municipalities 60 --out /tmp/tiny[/bold]",
+    epilog=examples(
+        "typfrage wave synthesise 2019",
+        "typfrage wave synthesise 2019 --municipalities 60 --out /tmp/tiny",
+    ),
 )
 def wave_synthesise(
     wave: Annotated[str, typer.Argument(help="A wave with a synthesis.yml.")],

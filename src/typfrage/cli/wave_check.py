@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from typfrage.cli.application import out
-from typfrage.cli.study import StudyOption
+from typfrage.cli.application import examples, out
+from typfrage.cli.options import StudyOption
 from typfrage.cli.wave import wave_app
 from typfrage.problems import InputError
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 @wave_app.command(
     "check",
-    epilog="Examples:  [bold]typfrage wave check 2024[/bold]   "
-    "[bold]typfrage wave check 2024 --json > problems.json[/bold]",
+    epilog=examples(
+        "typfrage wave check 2024",
+        "typfrage wave check 2024 --json > problems.json",
+        exit_codes="0 it can be built, 2 it cannot",
+    ),
 )
 def wave_check(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the wave.")],

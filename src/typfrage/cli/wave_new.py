@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from typfrage.cli.application import out
+from typfrage.cli.application import examples, out
 from typfrage.cli.export_options import (
     ContactedOption,
-    ExportDelimiterOption,
     ExportEncodingOption,
     ExternalOption,
     FirstDayOption,
@@ -20,10 +19,9 @@ from typfrage.cli.export_options import (
     LastDayOption,
     SheetOption,
     SyntheticOption,
-    chosen_delimiter,
     chosen_format,
 )
-from typfrage.cli.study import StudyOption
+from typfrage.cli.options import DelimiterOption, StudyOption, delimiter_of
 from typfrage.cli.wave import wave_app
 from typfrage.problems import InputError, Problem
 
@@ -33,8 +31,10 @@ if TYPE_CHECKING:
 
 @wave_app.command(
     "new",
-    epilog="Examples:  [bold]typfrage wave new 2024 --from export.sav[/bold]   "
-    "[bold]typfrage wave new 2024 --from export.csv --external --contacted 1830 --real[/bold]",
+    epilog=examples(
+        "typfrage wave new 2024 --from export.sav",
+        "typfrage wave new 2024 --from export.csv --external --contacted 1830 --real",
+    ),
 )
 def wave_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new wave.")],
@@ -46,7 +46,7 @@ def wave_new(
     format: FormatOption = None,
     sheet: SheetOption = None,
     encoding: ExportEncodingOption = None,
-    delimiter: ExportDelimiterOption = None,
+    delimiter: DelimiterOption = None,
     external: ExternalOption = False,
     like: Annotated[
         str | None,
@@ -65,7 +65,7 @@ def wave_new(
     from typfrage.survey.waves.study import open_study
 
     _refuse_missing_codebook(study)
-    declared = Declared(chosen_format(format), sheet, encoding, chosen_delimiter(delimiter))
+    declared = Declared(chosen_format(format), sheet, encoding, delimiter_of(delimiter))
     days = [day.date() if day else None for day in (first, last, gebietsstand)]
     facts = Facts(title, synthetic, contacted, *days)
     opened = open_study(study)

@@ -1,4 +1,4 @@
-"""The commands of a study: from its raw waves to the published book."""
+"""``typfrage build``, its two halves ``run`` and ``render``, and ``explain``."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from typfrage.cli.application import app, out
+from typfrage.cli.application import app, examples, out
+from typfrage.cli.options import StudyOption, WaveArgument
 from typfrage.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from typfrage.pipeline.tasks import Plan
     from typfrage.publish.publication import Publication, Renderer
 
-StudyOption = Annotated[
-    Path, typer.Option("--study", help="The study's folder; it holds data/codebook.yml.")
-]
-WaveArgument = Annotated[
-    str | None, typer.Argument(help="Name of the wave; the newest one if left out.")
-]
 RendererOption = Annotated[
     str | None,
     typer.Option("--renderer", help="quarto or embedded; Quarto where it is on the PATH."),
@@ -29,8 +23,9 @@ RendererOption = Annotated[
 
 
 @app.command(
-    epilog="Examples:  [bold]typfrage build[/bold]   "
-    "[bold]typfrage build 2019 --renderer embedded[/bold]   [bold]typfrage build --all[/bold]"
+    epilog=examples(
+        "typfrage build", "typfrage build 2019 --renderer embedded", "typfrage build --all"
+    )
 )
 def build(
     wave: WaveArgument = None,
@@ -50,10 +45,7 @@ def build(
         _build(_plan(study, wave, chosen))
 
 
-@app.command(
-    epilog="Examples:  [bold]typfrage run 2019[/bold]   "
-    "[bold]typfrage run --study tests/studies/japan[/bold]"
-)
+@app.command(epilog=examples("typfrage run 2019", "typfrage run --study tests/studies/japan"))
 def run(
     wave: WaveArgument = None,
     study: StudyOption = Path(),
@@ -78,29 +70,19 @@ def run(
     out.print(f"Results: {plan.results}", soft_wrap=True)
 
 
-@app.command(epilog="Example:  [bold]typfrage render --renderer embedded[/bold]")
+@app.command(epilog=examples("typfrage render --renderer embedded"))
 def render(
     wave: WaveArgument = None, study: StudyOption = Path(), renderer: RendererOption = None
 ) -> None:
     """Render the book anew from the results that are there."""
     from typfrage.pipeline.progress import Steps
     from typfrage.publish.publication import choose_renderer
-    from typfrage.results.assembly import MANIFEST_FILE
 
     plan = _plan(study, wave, choose_renderer(renderer))
-    if not (plan.results / MANIFEST_FILE).is_file():
-        raise InputError(
-            Problem(
-                f"the wave {plan.wave.id} has no results yet",
-                str(plan.results),
-                "what the notebooks store",
-                "run `typfrage run` first, or `typfrage build` for both",
-            )
-        )
     _tell(plan.render(Steps(out)))
 
 
-@app.command(epilog="Example:  [bold]typfrage explain 2019[/bold]")
+@app.command(epilog=examples("typfrage explain 2019"))
 def explain(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
     """Say which steps would run now, and why."""
     from typfrage.pipeline.progress import Steps
@@ -112,33 +94,6 @@ def explain(wave: WaveArgument = None, study: StudyOption = Path()) -> None:
         out.print(f"[bold]{why.task}[/bold]" + ("" if why.reasons else " – up to date"))
         for reason in why.reasons:
             out.print(f"  • {reason}")
-
-
-@app.command(epilog="Example:  [bold]typfrage doctor[/bold]")
-def doctor() -> None:
-    """Report what is installed: Python, packages, kernel, Quarto, pandoc, Typst, fonts."""
-    from typfrage.pipeline.doctor import examine
-
-    findings = examine()
-    table = Table("what", "found", "state", box=None)
-    for finding in findings:
-        state = "[green]ok[/green]" if finding.ok else f"[red]{finding.advice}[/red]"
-        if finding.ok is None:
-            state = f"[dim]{finding.advice}[/dim]"
-        table.add_row(finding.what, finding.found, state)
-    out.print(table)
-    if any(finding.ok is False for finding in findings):
-        raise typer.Exit(1)
-
-
-@app.command(epilog="Example:  [bold]typfrage schema[/bold]")
-def schema(study: StudyOption = Path()) -> None:
-    """Write the JSON Schemas of the study's YAML files, by which editors check them."""
-    from typfrage.survey.yaml_files.json_schema import write_json_schemas
-
-    folder = study / "data" / "schema"
-    write_json_schemas(folder)
-    out.print(f"Schemas: {folder}", soft_wrap=True)
 
 
 def _plan(study: Path, wave: str | None, renderer: Renderer | None) -> Plan:

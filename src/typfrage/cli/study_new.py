@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from typfrage.cli.application import app, out
+from typfrage.cli.application import app, examples, out
 from typfrage.cli.export_options import (
     ContactedOption,
-    ExportDelimiterOption,
     ExportEncodingOption,
     ExternalOption,
     FirstDayOption,
@@ -20,28 +19,29 @@ from typfrage.cli.export_options import (
     LastDayOption,
     SheetOption,
     SyntheticOption,
-    chosen_delimiter,
     chosen_format,
 )
-from typfrage.problems import InputError, Problem, one_of
+from typfrage.cli.options import DelimiterOption, delimiter_of, named
 
 if TYPE_CHECKING:
     from typfrage.survey.new_study import NewStudy
     from typfrage.survey.new_study.skeleton import Language
 
-study_app = typer.Typer(name="study", help="Begin a study of your own.", no_args_is_help=True)
+study_app = typer.Typer(name="study", no_args_is_help=True)
 app.add_typer(study_app)
 
 
 @study_app.callback()
-def _study() -> None:
+def study() -> None:
     """Begin a study of your own."""
 
 
 @study_app.command(
     "new",
-    epilog="Examples:  [bold]typfrage study new my-study --from export.sav[/bold]   "
-    "[bold]typfrage study new my-study --language de --title 'Unsere Befragung'[/bold]",
+    epilog=examples(
+        "typfrage study new my-study --from export.sav",
+        "typfrage study new my-study --language de --title 'Unsere Befragung'",
+    ),
 )
 def study_new(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The study's new folder.")],
@@ -59,7 +59,7 @@ def study_new(
     format: FormatOption = None,
     sheet: SheetOption = None,
     encoding: ExportEncodingOption = None,
-    delimiter: ExportDelimiterOption = None,
+    delimiter: DelimiterOption = None,
     external: ExternalOption = False,
     synthetic: SyntheticOption = None,
     contacted: ContactedOption = None,
@@ -73,7 +73,7 @@ def study_new(
 
     days = [day.date() if day else None for day in (first, last, gebietsstand)]
     name = wave or str((days[0] or date.today()).year)
-    declared = Declared(chosen_format(format), sheet, encoding, chosen_delimiter(delimiter))
+    declared = Declared(chosen_format(format), sheet, encoding, delimiter_of(delimiter))
     facts = Facts(title and f"{title}, {name}", synthetic, contacted, *days)
     wanted = Wanted(title, _language(language), name, export, declared, facts, external)
     _tell(begin_study(path, wanted), path, name)
@@ -98,8 +98,5 @@ def _tell(begun: NewStudy, path: Path, wave: str) -> None:
 def _language(text: str) -> Language:
     from typfrage.survey.new_study.skeleton import LANGUAGES
 
-    for language in LANGUAGES:
-        if text == language:
-            return language
     what = f"there are no chapters in the language {text!r}"
-    raise InputError(Problem(what, "--language", one_of(LANGUAGES), "choose one"))
+    return named(text, LANGUAGES, "--language", what)
