@@ -12,11 +12,12 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from agreement import Check, certain, random
+from agreement import certain, random
 from answers import CLEAR_LIKING, SEED, three_of_twelve
+from findings import SMALLEST, Findings
 from measuring import HERE, ONE_THREAD, RSCRIPT, SIDES, Measured, side_by_side
 from problem import Problem, write
 from report import report, write_results
@@ -33,7 +34,6 @@ STARTS = {
 }
 ALL_K, FOUR = (2, 3, 4, 5, 6, 7, 8), (4,)
 TABLE_K = (1, *ALL_K)
-SMALLEST, LARGEST = 412, 1_000_000
 NUMBERS_OF_TYPES = {412: ALL_K, 4_000: ALL_K, 40_000: FOUR, 1_000_000: FOUR}
 # So few resamples that the slowest side does not need a minute.
 SAMPLES: dict[str, dict[int, int]] = {
@@ -69,27 +69,6 @@ CHECK_SAMPLES = {
 QUICK_TABLE = 20
 
 
-@dataclass
-class Findings:
-    """All that was measured and compared.
-
-    Attributes:
-        table: The whole table, by rows of answers.
-        cells: Each criterion, by name and rows, then by side.
-        samples: Resamples of each criterion, by rows.
-        first_call: Seconds of the first call of all, and of the first one of another process.
-        checks: Comparisons of the numbers.
-        patterns: Distinct answers, by rows.
-    """
-
-    table: dict[int, Measured] = field(default_factory=dict)
-    cells: dict[tuple[str, int], dict[str, Measured]] = field(default_factory=dict)
-    samples: dict[str, dict[int, int]] = field(default_factory=lambda: SAMPLES)
-    first_call: tuple[float, float] = (0.0, 0.0)
-    checks: list[Check] = field(default_factory=list)
-    patterns: dict[int, int] = field(default_factory=dict)
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="little of everything; writes nothing")
@@ -98,7 +77,7 @@ def main() -> int:
     options = parser.parse_args()
     console = Console(width=120, highlight=False)
     started = time.perf_counter()
-    findings = Findings()
+    findings = Findings(SAMPLES)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options.quick, findings, console)
         bench.compile()

@@ -10,17 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from agreement import LUCK, STANDARD_ERRORS, Check
+from findings import LARGEST, SMALLEST, Findings
 from measuring import COMMANDS, RSCRIPT, SIDES, Measured
 
 from typfrage.validity import Settings
 
-if TYPE_CHECKING:
-    from criteria import Findings
-
-SMALLEST, LARGEST = 412, 1_000_000
 MOST_SECONDS, LEAST_RATIO, MOST_TIMES, MOST_GIGABYTES = 10, 20, 5, 2
 # What the whole table's defaults are, for a comparison with the other sides.
 D = Settings()

@@ -15,7 +15,7 @@ from typfrage.results.language import (
     CATALOGUES,
     SOURCE,
     UntranslatedError,
-    _catalogue,
+    catalogue_of,
     mark,
     speaker,
 )
@@ -111,7 +111,7 @@ def _gaps(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated(language: str) -> None:
-    catalogue = _catalogue(language)
+    catalogue = catalogue_of(language)
     missing = [
         f"{place}: {sentence!r}"
         for sentence, place in _sentences().items()
@@ -131,13 +131,13 @@ def test_no_translation_is_left_over(language: str) -> None:
     said = set(_sentences())
 
     assert [
-        message.id for message in _catalogue(language) if message.id and message.id not in said
+        message.id for message in catalogue_of(language) if message.id and message.id not in said
     ] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_fills_the_same_gaps(language: str) -> None:
-    for message in _catalogue(language):
+    for message in catalogue_of(language):
         if message.id and isinstance(message.id, str):
             assert _gaps(message.string) == _gaps(message.id), message.id
         elif message.id:

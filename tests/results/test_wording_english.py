@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from tests.results.made_up import released
 
-from typfrage.profiles.disclosure import Released
 from typfrage.profiles.type_check import Named, TypeCheck
 from typfrage.profiles.worksheet import Worksheet
 from typfrage.results import wording
@@ -24,14 +24,9 @@ NAMES = (PRUDENT, SECOND)
 SENTENCES = {"i": "They plan [much].", "j": "They count.", "k": "They share."}
 
 
-def _table(**columns: list[Any]) -> Released:
-    frame = pd.DataFrame(columns)
-    return Released(frame, (), frame.isna(), 5)
-
-
 class TestTypes:
     def test_the_overview_repeats_the_table(self) -> None:
-        data = _table(count=[1300, pd.NA], share=[0.75, NAN])
+        data = released(count=[1300, pd.NA], share=[0.75, NAN])
         text = (
             "The municipalities are divided among the prudent (75.0\u202f%, n\u202f=\u202f1,300) "
             "and Type 2: no budget · no staff (number not published)."
@@ -116,12 +111,14 @@ class TestPortraits:
     def test_a_type_is_introduced_by_size_and_goals(
         self, deviation: list[float], text: str
     ) -> None:
-        goals = _table(label=["A", "B"], share=[0.9, 0.8], overall=[0.5, 0.6], deviation=deviation)
+        goals = released(
+            label=["A", "B"], share=[0.9, 0.8], overall=[0.5, 0.6], deviation=deviation
+        )
         row = pd.Series({"count": 40, "share": 0.04})
         assert wording.type_portrait(row, goals, 1000, "en") == f"{self.SIZE} {text}"
 
     def test_what_is_withheld_is_not_told(self) -> None:
-        secret = _table(label=["A"], share=[NAN], overall=[0.5], deviation=[NAN], type=["a"])
+        secret = released(label=["A"], share=[NAN], overall=[0.5], deviation=[NAN], type=["a"])
         row = pd.Series({"count": pd.NA, "share": NAN})
         assert wording.type_portrait(row, secret, 1000, "en") == (
             "How many municipalities belong to this type is not published, so that no single one "
@@ -151,7 +148,7 @@ class TestPortraits:
         ],
     )
     def test_figures_are_described(self, shares: list[float], goals: str, heatmap: str) -> None:
-        data = _table(label=["A", "B"], share=shares, type=["a", "a"])
+        data = released(label=["A", "B"], share=shares, type=["a", "a"])
         assert wording.alt_goals(data, PRUDENT, "en").endswith(f"as a line. {goals}")
         assert wording.alt_heatmap(data, [PRUDENT], "en").endswith(f"by type. {heatmap}")
 
@@ -214,7 +211,7 @@ class TestPortraits:
         self, count: Any, deviation: list[float], strong: list[str], lines: list[str]
     ) -> None:
         row = pd.Series({"count": count, "share": 0.04})
-        goals = _table(label=["A", "B"], share=[0.9, 0.1], deviation=deviation)
+        goals = released(label=["A", "B"], share=[0.9, 0.1], deviation=deviation)
         indicators = pd.DataFrame({"indicator": strong})
         assert wording.card(row, goals, indicators, SENTENCES, "en").split("\n\n") == lines
 

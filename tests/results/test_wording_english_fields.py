@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from tests.results.made_up import strong_rows
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results import wording
@@ -204,11 +205,6 @@ class TestSections:
 
 
 class TestStrengths:
-    def _strong(self, *rows: dict[str, object]) -> pd.DataFrame:
-        plain = {"indicator": "i", "type": "a", "kind": "share", "value": 0.5, "rest": 0.25}
-        columns = [*plain, "strict"]
-        return pd.DataFrame([plain | {"strict": False} | row for row in rows], columns=columns)
-
     @pytest.mark.parametrize(
         ("most", "further"),
         [
@@ -218,7 +214,7 @@ class TestStrengths:
         ],
     )
     def test_each_is_told_with_its_values(self, most: int, further: str) -> None:
-        strong = self._strong(
+        strong = strong_rows(
             {"strict": True},
             {"indicator": "j", "kind": "scale", "value": 3.75, "rest": 3.0},
             {"indicator": "k"},
@@ -253,7 +249,7 @@ class TestStrengths:
     def test_none_is_said_to_be_none(
         self, sentences: dict[str, str], secret: bool, text: str
     ) -> None:
-        none = self._strong()
+        none = strong_rows()
         found = wording.strength_lines(none, sentences, {}, secret=secret, language="en")
         assert found == text
 
@@ -331,7 +327,7 @@ class TestStrengths:
     def test_the_overview_counts_strengths_and_tests(
         self, strict: list[bool], tests: int, secret: bool, text: str
     ) -> None:
-        strong = self._strong(*({"strict": one} for one in strict))
+        strong = strong_rows(*({"strict": one} for one in strict))
         found = wording.strengths_overview(strong, tests, named=True, secret=secret, language="en")
         assert found == text
 

@@ -6,23 +6,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.results.made_up import raked_weights, released, structure_model
 
 from typfrage.profiles.disclosure import Released
-from typfrage.profiles.structure_model import StructureModel
 from typfrage.results import wording
 from typfrage.survey.population.raking import Weights
 
 NAN = float("nan")
 LABELS = {"east": "East", "kind=city": "City"}
-
-
-def _model(**changed: Any) -> StructureModel:
-    plain: dict[str, Any] = {
-        **{"status": "estimated", "reasons": (), "n": 400, "left_out": 0},
-        **{"types": ("a", "b"), "predictors": tuple(LABELS), "effects": pd.DataFrame()},
-        **{"lr_statistic": 9.0, "lr_df": 2, "lr_p": 0.0123, "pseudo_r2": 0.034},
-    }
-    return StructureModel(**(plain | changed))
 
 
 def _effects(*rows: tuple[float, float, float]) -> Released:
@@ -33,11 +24,6 @@ def _effects(*rows: tuple[float, float, float]) -> Released:
 
 
 UNCLEAR = (0.05, -0.01, 0.1)
-
-
-def _table(**columns: list[Any]) -> Released:
-    frame = pd.DataFrame(columns)
-    return Released(frame, (), frame.isna(), 5)
 
 
 class TestStructure:
@@ -110,7 +96,7 @@ class TestStructure:
         self, p: list[float], lr_p: float | None, text: str
     ) -> None:
         tests = pd.DataFrame({"p_bh": p}, index=list(LABELS)[: len(p)])
-        model = None if lr_p is None else _model(lr_p=lr_p)
+        model = None if lr_p is None else structure_model(LABELS, lr_p=lr_p)
         assert wording.structure_in_short(tests, LABELS, model, 0.05, "en") == text
 
 
@@ -154,7 +140,9 @@ class TestRegression:
     )
     def test_what_explains_nothing_says_why(self, changed: dict[str, Any], text: str) -> None:
         data = _effects(UNCLEAR)
-        found = wording.regression_sentences(_model(**changed), data, LABELS, (), 0.05, "en")
+        found = wording.regression_sentences(
+            structure_model(LABELS, **changed), data, LABELS, (), 0.05, "en"
+        )
         assert found == text
 
     @pytest.mark.parametrize(
@@ -178,7 +166,9 @@ class TestRegression:
         self, effects: list[tuple[float, float, float]], text: str
     ) -> None:
         data = _effects(*effects)
-        found = wording.regression_sentences(_model(), data, LABELS, ("A", "B"), 0.05, "en")
+        found = wording.regression_sentences(
+            structure_model(LABELS), data, LABELS, ("A", "B"), 0.05, "en"
+        )
         assert found == (
             "The structure of a municipality says something about its type (likelihood-ratio test, "
             "p\u202f=\u202f0.012). How much is shown by a measure of fit that starts at zero and "
@@ -197,23 +187,8 @@ class TestRegression:
         assert wording.no_regression("en").endswith("Therefore no regression was computed.")
 
 
-def _weights(
-    *, trimmed: int = 0, uncovered: int = 0, off: float | None = None, n: int = 60
-) -> Weights:
-    return Weights(
-        values=pd.Series([0.5, 1.5] * (n // 2)),
-        trimmed=trimmed,
-        iterations=5,
-        converged=off is None,
-        deviations=pd.DataFrame({"population": [0.4, 0.6], "weighted": [0.4 + (off or 0), 0.6]}),
-        uncovered=pd.DataFrame(
-            {"margin": "land", "category": range(uncovered), "population": [7] * uncovered}
-        ),
-    )
-
-
 class TestWeighting:
-    SAME = _table(share=[NAN], weighted_share=[NAN], type=["a"])
+    SAME = released(share=[NAN], weighted_share=[NAN], type=["a"])
     EFFECT = (
         "The design effect is 1.2: weighted, the 60 answers say as much as 48 equally weighted "
         "ones."
@@ -252,10 +227,10 @@ class TestWeighting:
         ],
     )
     def test_its_costs_are_told(self, changed: dict[str, Any], text: str) -> None:
-        assert self._told(_weights(**changed)) == text
+        assert self._told(raked_weights(**changed)) == text
 
     def test_a_single_trimmed_weight_is_told_where_it_may_be(self) -> None:
-        assert self._told(_weights(trimmed=1), minimum=1) == "One weight is trimmed."
+        assert self._told(raked_weights(trimmed=1), minimum=1) == "One weight is trimmed."
 
     @pytest.mark.parametrize(
         ("weighted", "text"),
@@ -280,12 +255,12 @@ class TestWeighting:
     def test_strengths_that_keep_their_direction_are_counted(
         self, weighted: list[float], text: str
     ) -> None:
-        assert self._told(_weights(), *weighted) == f"No weight had to be trimmed. {text}"
+        assert self._told(raked_weights(), *weighted) == f"No weight had to be trimmed. {text}"
 
     def test_the_largest_shift_is_told(self) -> None:
-        composition = _table(share=[0.3], weighted_share=[0.412], type=["Type 2: a · b"])
+        composition = released(share=[0.3], weighted_share=[0.412], type=["Type 2: a · b"])
         none = Released(pd.DataFrame({"difference": [], "weighted": []}), (), pd.DataFrame(), 5)
-        text = wording.weighting_sentences(_weights(), 3, composition, none, 5, "en")
+        text = wording.weighting_sentences(raked_weights(), 3, composition, none, 5, "en")
         assert text.endswith(
             "Municipalities without a known state or size are left out. The largest shift among "
             "the shares of the types is +11.2 percentage points (Type 2)."

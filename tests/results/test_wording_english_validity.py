@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.results.made_up import released, verdict_on_one_type
 
 from typfrage.profiles.disclosure import Column, Released
 from typfrage.results import wording
@@ -19,11 +20,6 @@ NAMES = [
     TypeName("a", 0, "the prudent", "#111111", "circle", None, 0.9),
     TypeName("b", 1, "Type 2: no budget · no staff", "#222222", "square", None, NAN),
 ]
-
-
-def _released(columns: tuple[Column, ...] = (), **values: list[Any]) -> Released:
-    frame = pd.DataFrame(values)
-    return Released(frame, columns, frame.isna(), 5)
 
 
 def _favour(criterion: str, favoured: int | None, **rest: Any) -> Favour:
@@ -294,10 +290,6 @@ class TestVerdict:
 
 
 class TestTypes:
-    def _data(self, **changed: float) -> Released:
-        row = {"jaccard": 0.9, "elsewhere": 0.8, "silhouette": 0.2, "mixed": 0.13} | changed
-        return _released(**{key: [value] for key, value in row.items()})
-
     @pytest.mark.parametrize(
         ("changed", "text"),
         [
@@ -330,11 +322,11 @@ class TestTypes:
         ],
     )
     def test_each_is_told_with_what_supports_it(self, changed: dict[str, float], text: str) -> None:
-        found = wording.type_verdicts(self._data(**changed), NAMES[:1], "en")
+        found = wording.type_verdicts(verdict_on_one_type(**changed), NAMES[:1], "en")
         assert found == f"- **The prudent: {text}"
 
     def test_their_stability_is_described(self) -> None:
-        stability = _released(jaccard=[0.8, 0.9], band=["stable", "highly stable"])
+        stability = released(jaccard=[0.8, 0.9], band=["stable", "highly stable"])
         assert list(wording.band_words("en").values()) == [
             "dissolved", "doubtful", "pattern", "stable", "highly stable"
         ]  # fmt: skip
@@ -371,11 +363,11 @@ class TestTypes:
     def test_municipalities_between_two_types(
         self, count: Any, shares: list[float], text: str
     ) -> None:
-        overall = _released(count=[count], share=[0.1214], base=[1412])
+        overall = released(count=[count], share=[0.1214], base=[1412])
         assert wording.mixed_sentences(overall, shares, NAMES, "en") == text
 
     def test_withheld_shares_are_not_ranked(self) -> None:
-        overall = _released(count=[50], share=[0.12], base=[412])
+        overall = released(count=[50], share=[0.12], base=[412])
         names = [*NAMES, TypeName("c", 2, "the bold", "#333333", "cross", None, 0.9)]
         text = wording.mixed_sentences(overall, [NAN, 0.1, 0.2], names, "en")
         assert "As far as published, their share ranges from 10.0\u202f% (Type 2" in text
@@ -390,7 +382,7 @@ class TestAgreement:
         methods = ["kmeans", "pam", "ward", "latent_classes"][: len(index) + 1]
         names = [wording.method_name(method, "en") for method in methods]
         columns = (Column("method", ""), Column("kmeans", "", "number", base="n"))
-        return _released(columns, method=names, kmeans=[1.0, *index])
+        return released(columns, method=names, kmeans=[1.0, *index])
 
     @pytest.mark.parametrize(
         ("index", "text", "alt"),
@@ -487,16 +479,16 @@ class TestAgreement:
     )
     def test_without_items(self, index: list[float], shares: list[float], text: str) -> None:
         items = ["a", "b"][: len(index)]
-        data = _released(item=items, adjusted_rand=index, matched_share=shares)
+        data = released(item=items, adjusted_rand=index, matched_share=shares)
         assert wording.agreement_without_items(data, "en") == text
 
     def test_the_figure_without_items_is_described(self) -> None:
-        data = _released(item=["a", "b"], adjusted_rand=[0.5, 0.9])
+        data = released(item=["a", "b"], adjusted_rand=[0.5, 0.9])
         assert wording.alt_items(data, "en") == (
             "Dot plot: adjusted Rand index of the types without each item in turn, two in all, in "
             "order. Smallest without a (0.50), largest without b (0.90)."
         )
-        assert wording.alt_items(_released(item=["a"], adjusted_rand=[NAN]), "en") == (
+        assert wording.alt_items(released(item=["a"], adjusted_rand=[NAN]), "en") == (
             "Empty dot plot: the index could not be computed for any item (0 points)."
         )
 
@@ -506,7 +498,7 @@ class TestSplitting:
 
     def _data(self, *moves: tuple[str, str]) -> Released:
         types = ["A: x", "B", "C"]
-        return _released(
+        return released(
             k=[2, 2] + [3] * (3 + len(moves)),
             type=["2.1", "2.2", *types, *(name for name, _ in moves)],
             origin=[""] * 5 + [origin for _, origin in moves],
@@ -529,7 +521,7 @@ class TestSplitting:
         assert wording.splitting_sentences(self._data(*moves), 3, "en") == text
 
     def test_the_first_step_starts_from_one(self) -> None:
-        data = _released(k=[1, 2, 2], type=["1.1", "A", "A"], origin=["", "", "1.1"], count=[9] * 3)
+        data = released(k=[1, 2, 2], type=["1.1", "A", "A"], origin=["", "", "1.1"], count=[9] * 3)
         assert wording.splitting_sentences(data, 2, "en") == (
             "In the step from one to two types, as far as published, these come from one type "
             "each: A."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from tests.results.made_up import strong_rows
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results import wording
@@ -18,15 +19,9 @@ NAMES = (
 SENTENCES = {"i": "Sie planen [viel].", "j": "Sie zählen.", "k": "Sie teilen."}
 
 
-def _strong(*rows: dict[str, object]) -> pd.DataFrame:
-    plain = {"indicator": "i", "type": "a", "kind": "share", "value": 0.5, "rest": 0.25}
-    columns = [*plain, "strict"]
-    return pd.DataFrame([plain | {"strict": False} | row for row in rows], columns=columns)
-
-
 class TestStrengths:
     def test_each_is_told_with_its_values_and_how_sure_it_is(self) -> None:
-        strong = _strong(
+        strong = strong_rows(
             {"strict": True},
             {"indicator": "j", "kind": "scale", "value": 3.75, "rest": 3.0},
             {"indicator": "k", "rest": 0.0},
@@ -38,7 +33,7 @@ class TestStrengths:
         )
 
     def test_none_is_said_to_be_none(self) -> None:
-        assert wording.strength_lines(_strong(), SENTENCES, {}, language="de") == (
+        assert wording.strength_lines(strong_rows(), SENTENCES, {}, language="de") == (
             "In keinem Merkmal hebt sich dieser Typ deutlich und gesichert nach oben von den "
             "anderen ab."
         )
@@ -52,7 +47,7 @@ class TestStrengths:
         ],
     )
     def test_what_does_not_fit_is_counted(self, most: int, lines: int, end: str) -> None:
-        strong = _strong({}, {"indicator": "j"}, {"indicator": "k"})
+        strong = strong_rows({}, {"indicator": "j"}, {"indicator": "k"})
         text = wording.strength_lines(strong, SENTENCES, {}, most, language="de")
         assert text.count("- ") == lines
         assert text.endswith(end)
@@ -121,12 +116,12 @@ class TestStrengths:
     def test_the_overview_counts_strengths_and_tests(
         self, strict: list[bool], tests: int, text: str
     ) -> None:
-        strong = _strong(*({"strict": one} for one in strict))
+        strong = strong_rows(*({"strict": one} for one in strict))
         found = wording.strengths_overview(strong, tests, named=True, secret=False, language="de")
         assert found == text
 
     def test_what_is_withheld_may_be_a_strength_too(self) -> None:
-        strong = _strong({"strict": True})
+        strong = strong_rows({"strict": True})
         text = wording.strengths_overview(strong, 295, named=True, secret=True, language="de")
         assert text.startswith("295 Vergleiche ergaben, soweit veröffentlicht, eine Stärke.")
         none = wording.strength_lines(
@@ -135,7 +130,7 @@ class TestStrengths:
         assert none.startswith("Soweit veröffentlicht, hebt sich dieser Typ in keinem Merkmal")
 
     def test_a_study_that_names_no_strengths_has_none(self) -> None:
-        none = _strong({"strict": True}).iloc[:0]
+        none = strong_rows({"strict": True}).iloc[:0]
         for text in (
             wording.strengths_overview(none, 295, named=False, secret=False, language="de"),
             wording.strength_lines(none, {}, {}, language="de"),

@@ -6,23 +6,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.results.made_up import raked_weights, structure_model
 
 from typfrage.profiles.disclosure import Released
 from typfrage.profiles.structure_model import StructureModel
 from typfrage.results import wording
-from typfrage.survey.population.raking import Weights
 
 NAN = float("nan")
 LABELS = {"ost": "Ostdeutsche Länder", "art=stadt": "Stadt (statt: Landkreis)"}
-
-
-def _model(**changed: Any) -> StructureModel:
-    plain: dict[str, Any] = {
-        **{"status": "estimated", "reasons": (), "n": 400, "left_out": 0},
-        **{"types": ("a", "b"), "predictors": tuple(LABELS), "effects": pd.DataFrame()},
-        **{"lr_statistic": 9.0, "lr_df": 2, "lr_p": 0.0123, "pseudo_r2": 0.034},
-    }
-    return StructureModel(**(plain | changed))
 
 
 def _effects(*rows: tuple[float, float, float]) -> Released:
@@ -80,10 +71,10 @@ class TestRegression:
     )
     def test_what_is_not_estimated_says_why(self, changed: dict[str, Any], text: str) -> None:
         nothing = dict.fromkeys(["lr_statistic", "lr_p", "pseudo_r2"], NAN)
-        assert _sentences(_model(**(nothing | changed))) == text
+        assert _sentences(structure_model(LABELS, **(nothing | changed))) == text
 
     def test_what_explains_nothing_is_told_with_its_test(self) -> None:
-        assert _sentences(_model(lr_p=0.721), UNSURE, UNSURE) == (
+        assert _sentences(structure_model(LABELS, lr_p=0.721), UNSURE, UNSURE) == (
             "Dass sich der Typ einer Kommune aus ihrer Struktur vorhersagen lässt, ist nicht "
             "nachgewiesen: Alle Merkmale zusammen erklären nicht nachweisbar mehr als Zufall "
             "(Likelihood-Quotienten-Test, p\u202f=\u202f0,721; McFaddens Pseudo-R² beträgt 0,03). "
@@ -111,23 +102,23 @@ class TestRegression:
         self, effects: list[tuple[float, float, float]], text: str
     ) -> None:
         says = SAYS.format(p="p\u202f=\u202f0,012")
-        assert _sentences(_model(), *effects) == says + text
+        assert _sentences(structure_model(LABELS), *effects) == says + text
 
     def test_a_tiny_p_value_is_told_as_a_bound(self) -> None:
-        text = _sentences(_model(lr_p=1e-9), UNSURE)
+        text = _sentences(structure_model(LABELS, lr_p=1e-9), UNSURE)
         assert text.startswith(SAYS.format(p="p\u202f<\u202f0,001"))
 
     def test_what_is_the_same_for_all_is_named(self) -> None:
         for constant, end in ((["A_1"], r"„A\_1“."), (["A", "B"], "„A“ und „B“.")):
             text = wording.regression_sentences(
-                _model(), _effects(UNSURE), LABELS, constant, 0.05, "de"
+                structure_model(LABELS), _effects(UNSURE), LABELS, constant, 0.05, "de"
             )
             same = "Ohne Unterschied zwischen den Kommunen und deshalb weggelassen: "
             assert same + end in text
 
     def test_how_few_answers_are_incomplete_is_not_counted(self) -> None:
         for left_out in (1, 4, 40):
-            text = _sentences(_model(left_out=left_out), UNSURE)
+            text = _sentences(structure_model(LABELS, left_out=left_out), UNSURE)
             assert "Kommunen mit unvollständigen Angaben bleiben außen vor." in text
 
     def test_the_figure_is_described_by_its_largest_effect(self) -> None:
@@ -146,7 +137,7 @@ class TestInShort:
         ("p", "model", "text"),
         [
             ([], None, OPEN),
-            ([NAN, NAN], _model(status="too_few"), OPEN),
+            ([NAN, NAN], structure_model(LABELS, status="too_few"), OPEN),
             (
                 [0.2, NAN],
                 None,
@@ -161,13 +152,13 @@ class TestInShort:
             ),
             (
                 [0.2, 0.2],
-                _model(lr_p=0.3),
+                structure_model(LABELS, lr_p=0.3),
                 ALIKE + " Dass die Struktur einer Kommune ihren Typ vorhersagt, ist nicht "
                 "nachgewiesen.",
             ),
             (
                 [0.01, 0.2],
-                _model(),
+                structure_model(LABELS),
                 "In ihrer Struktur unterscheiden sich die Typen gesichert: „Ostdeutsche Länder“. "
                 "Alle Merkmale zusammen sagen etwas über den Typ einer Kommune, wenn auch nicht "
                 "alles (Pseudo-R² 0,03).",
@@ -183,22 +174,6 @@ class TestInShort:
     def test_the_level_is_the_waves_own(self) -> None:
         tests = pd.DataFrame({"p_bh": [0.04]}, index=["ost"])
         assert wording.structure_in_short(tests, LABELS, None, 0.01, "de") == self.ALIKE
-
-
-def _weights(
-    *, trimmed: int = 0, uncovered: int = 0, off: float | None = None, n: int = 60
-) -> Weights:
-    """Weights of which half are three times the others."""
-    return Weights(
-        values=pd.Series([0.5, 1.5] * (n // 2)),
-        trimmed=trimmed,
-        iterations=5,
-        converged=off is None,
-        deviations=pd.DataFrame({"population": [0.4, 0.6], "weighted": [0.4 + (off or 0), 0.6]}),
-        uncovered=pd.DataFrame(
-            {"margin": "land", "category": range(uncovered), "population": [7] * uncovered}
-        ),
-    )
 
 
 def _composition(*pairs: tuple[float, float]) -> Released:
@@ -218,7 +193,7 @@ NOTHING = (_composition((NAN, NAN)), _strengths())
 class TestWeighting:
     def test_all_that_weighting_does_is_told_in_turn(self) -> None:
         text = wording.weighting_sentences(
-            _weights(trimmed=12, uncovered=2, off=0.063), 3,
+            raked_weights(trimmed=12, uncovered=2, off=0.063), 3,
             _composition((0.5, 0.45), (0.3, 0.412), (NAN, NAN)), _strengths(0.1, 0.2), 5, "de",
         )  # fmt: skip
         assert text == (
@@ -232,7 +207,7 @@ class TestWeighting:
         )
 
     def test_what_does_not_happen_is_not_told(self) -> None:
-        assert wording.weighting_sentences(_weights(), 0, *NOTHING, 5, "de") == (
+        assert wording.weighting_sentences(raked_weights(), 0, *NOTHING, 5, "de") == (
             "Der Designeffekt beträgt 1,2: Die 60 Antworten sagen gewichtet so viel wie 48 gleich "
             "gewichtete. Kein Gewicht musste gekappt werden."
         )
@@ -251,18 +226,20 @@ class TestWeighting:
     def test_few_trimmed_weights_are_not_counted(
         self, trimmed: int, minimum: int, text: str
     ) -> None:
-        told = wording.weighting_sentences(_weights(trimmed=trimmed), 0, *NOTHING, minimum, "de")
+        told = wording.weighting_sentences(
+            raked_weights(trimmed=trimmed), 0, *NOTHING, minimum, "de"
+        )
         assert told.endswith(text)
 
     def test_one_category_without_answers_is_told_in_the_singular(self) -> None:
-        text = wording.weighting_sentences(_weights(uncovered=1), 0, *NOTHING, 5, "de")
+        text = wording.weighting_sentences(raked_weights(uncovered=1), 0, *NOTHING, 5, "de")
         assert text.endswith(
             "Ein Land oder eine Größenklasse ist unter den Antworten nicht vertreten und nicht "
             "hochzurechnen."
         )
 
     def test_a_tiny_deviation_is_told_as_a_bound(self) -> None:
-        text = wording.weighting_sentences(_weights(off=1e-6), 0, *NOTHING, 5, "de")
+        text = wording.weighting_sentences(raked_weights(off=1e-6), 0, *NOTHING, 5, "de")
         assert text.endswith("die größte Abweichung beträgt weniger als 0,1 Prozentpunkte.")
 
     @pytest.mark.parametrize(
@@ -281,7 +258,7 @@ class TestWeighting:
         self, weighted: list[float], text: str
     ) -> None:
         told = wording.weighting_sentences(
-            _weights(), 0, NOTHING[0], _strengths(*weighted), 5, "de"
+            raked_weights(), 0, NOTHING[0], _strengths(*weighted), 5, "de"
         )
         assert told.endswith(f"gekappt werden. {text}")
 

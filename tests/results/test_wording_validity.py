@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.results.made_up import released, verdict_on_one_type
 
 from typfrage.profiles.disclosure import Column, Released
 from typfrage.results import wording
@@ -21,11 +22,6 @@ MORE = "In den Antworten steckt mehr als Zufall: Gruppen in Daten ohne Typen sin
 
 def _name(name: str) -> TypeName:
     return TypeName(name, 0, name, "#000000", "circle", None, 0.9)
-
-
-def _released(columns: tuple[Column, ...] = (), **values: list[Any]) -> Released:
-    frame = pd.DataFrame(values)
-    return Released(frame, columns, frame.isna(), 5)
 
 
 def _favour(criterion: str, favoured: int | None, **rest: Any) -> Favour:
@@ -286,12 +282,8 @@ class TestVerdict:
 
 
 class TestTypes:
-    def _data(self, **changed: float) -> Released:
-        row = {"jaccard": 0.9, "elsewhere": 0.8, "silhouette": 0.2, "mixed": 0.13} | changed
-        return _released(**{key: [value] for key, value in row.items()})
-
     def test_a_firm_type_is_told_with_all_that_supports_it(self) -> None:
-        assert wording.type_verdicts(self._data(), [_name("die *A*")], "de") == (
+        assert wording.type_verdicts(verdict_on_one_type(), [_name("die *A*")], "de") == (
             r"- **Die \*A\*: gut gestützt.** Der Typ findet sich in Stichproben sehr stabil wieder "
             "(Jaccard 0,90). Andere Verfahren finden ihn im Mittel mit einer Ähnlichkeit von 0,80 "
             "wieder. Seine Silhouette beträgt 0,20. 13\u202f% seiner Kommunen stehen zwischen zwei "
@@ -299,7 +291,7 @@ class TestTypes:
         )
 
     def test_doubts_are_told_where_their_value_stands(self) -> None:
-        data = self._data(elsewhere=0.4, silhouette=-0.01, mixed=0.6)
+        data = verdict_on_one_type(elsewhere=0.4, silhouette=-0.01, mixed=0.6)
         text = wording.type_verdicts(data, [_name("a")], "de")
         assert "nicht gestützt" in text
         assert "finden ihn so nicht: Im Mittel beträgt die Ähnlichkeit 0,40." in text
@@ -308,27 +300,29 @@ class TestTypes:
 
     def test_every_band_has_its_sentence(self) -> None:
         bands = [0.4, 0.55, 0.7, 0.8, 0.9]
-        lines = {wording.type_verdicts(self._data(jaccard=b), [_name("a")], "de") for b in bands}
+        lines = {
+            wording.type_verdicts(verdict_on_one_type(jaccard=b), [_name("a")], "de") for b in bands
+        }
         assert len(lines) == len(wording.band_words("de")) == 5
 
     def test_what_is_unknown_or_withheld_is_not_told(self) -> None:
-        data = self._data(jaccard=NAN, elsewhere=NAN, silhouette=SECRET, mixed=SECRET)
+        data = verdict_on_one_type(jaccard=NAN, elsewhere=NAN, silhouette=SECRET, mixed=SECRET)
         assert wording.type_verdicts(data, [_name("a")], "de") == (
             "- **A: nicht geprüft.** Seine Stabilität ließ sich nicht berechnen. Wie viele seiner "
             "Kommunen zwischen zwei Typen stehen, wird nicht veröffentlicht. Mehr ist über ihn "
             "nicht bekannt."
         )
-        none = wording.type_verdicts(self._data(mixed=0.0), [_name("a")], "de")
+        none = wording.type_verdicts(verdict_on_one_type(mixed=0.0), [_name("a")], "de")
         assert none.endswith("Keine seiner Kommunen steht zwischen zwei Typen.")
 
     def test_stability_is_described(self) -> None:
-        stability = _released(jaccard=[0.8], band=["stabil"])
+        stability = released(jaccard=[0.8], band=["stabil"])
         assert "die X 0,80 (stabil)." in wording.alt_stability(stability, [_name("die X")], "de")
 
 
 class TestMixed:
     def _overall(self, count: Any, share: float) -> Released:
-        return _released(count=[count], share=[share], base=[412])
+        return released(count=[count], share=[share], base=[412])
 
     @pytest.mark.parametrize(
         ("count", "share", "shares", "text"),
@@ -381,7 +375,7 @@ class TestAgreement:
     def _methods(self, *index: float) -> Released:
         names = ["k-Means", "PAM", "Ward", "latente Klassen"][: len(index) + 1]
         columns = (Column("method", "Verfahren"), Column("kmeans", "k-Means", "number", base="n"))
-        return _released(columns, method=names, kmeans=[1.0, *index])
+        return released(columns, method=names, kmeans=[1.0, *index])
 
     @pytest.mark.parametrize(
         ("index", "text"),
@@ -437,14 +431,14 @@ class TestAgreement:
     )
     def test_without_items(self, index: list[float], shares: list[float], text: str) -> None:
         items = ["a", "b"][: len(index)]
-        data = _released(item=items, adjusted_rand=index, matched_share=shares)
+        data = released(item=items, adjusted_rand=index, matched_share=shares)
         assert wording.agreement_without_items(data, "de") == text
         assert re.search(r"\d", wording.alt_items(data, "de"))
 
 
 class TestSplitting:
     def _data(self) -> Released:
-        return _released(
+        return released(
             k=[2, 2, 3, 3, 3, 3, 3, 3],
             type=["2.1", "2.2", "A: x", "B", "C", "A: x", "B", "B"],
             origin=["", "", "", "", "", "2.1", "2.1", "2.2"],

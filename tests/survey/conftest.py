@@ -1,4 +1,4 @@
-"""Fixtures of the survey's tests: small studies, read and cleaned by the real code."""
+"""Small studies, and the shipped wave 2019 as itself and as other tools export it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from tests.project import ROOT
+from tests.survey.proposal.exports import WRITERS, Cells, Exported, cells_of
 
 from typfrage.problems import InputError, Problem
 from typfrage.survey.clean_answers import CleanAnswers
 from typfrage.survey.cleaning import clean
 from typfrage.survey.reader import read_raw
-from typfrage.survey.waves.study import open_study, open_wave
+from typfrage.survey.waves.study import Study, open_study, open_wave
 
 
 @pytest.fixture
@@ -42,3 +45,37 @@ def complaints(clean_rows: Callable[..., CleanAnswers]) -> Callable[..., tuple[P
         return caught.value.problems
 
     return refused
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Study:
+    """The shipped study, to read from."""
+    return open_study(ROOT)
+
+
+@pytest.fixture(scope="session")
+def shipped_cells(shipped: Study) -> tuple[Cells, pd.DataFrame]:
+    """Cells of the shipped wave by item and option, and the columns of its tool."""
+    wave = open_wave(shipped, "2019")
+    return cells_of(read_raw(wave, shipped.codebook), wave, shipped.codebook)
+
+
+@pytest.fixture(scope="session")
+def shipped_answers(shipped: Study) -> CleanAnswers:
+    """The clean answers of the shipped wave."""
+    wave = open_wave(shipped, "2019")
+    return clean(read_raw(wave, shipped.codebook), wave, shipped.codebook)
+
+
+@pytest.fixture
+def export_as(
+    tmp_path: Path, shipped: Study, shipped_cells: tuple[Cells, pd.DataFrame]
+) -> Callable[[str], Exported]:
+    """Write the shipped wave as another tool would."""
+    folder = tmp_path / "exports"
+
+    def write(tool: str) -> Exported:
+        folder.mkdir(exist_ok=True)
+        return WRITERS[tool](folder, *shipped_cells, shipped.codebook)
+
+    return write

@@ -2,18 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from typfrage.typology import distinct_patterns, find_types
-from typfrage.typology.kmeans import KMeans, kmeans
+from typfrage.typology.kmeans import KMeans
 from typfrage.typology.partition import ABSENT
 from typfrage.typology.search import (
     SEED_TRIALS,
-    _fill_empty,
     best_of_starts,
+    fill_empty,
     scalar_products,
 )
 from typfrage.typology.weighted import cluster_means, within_sum_of_squares
@@ -70,7 +71,7 @@ def test_optimum_is_the_best_of_all_partitions(k: int, seed: int) -> None:
     best = min(
         within_sum_of_squares(points, weights, labels) for labels in all_partitions(len(points), k)
     )
-    found = kmeans(points, weights, k, starts=50, rng=rng)
+    found = KMeans(points).partition(weights, k, rng=rng)
     assert found.objective == pytest.approx(best, abs=ROUNDING)
 
 
@@ -82,7 +83,7 @@ def test_equal_points_need_not_be_split(seed: int) -> None:
     patterns = distinct_patterns(X)
     k = min(3, len(patterns.points))
     best = min(within_ss_of_cases(X, labels) for labels in all_partitions(len(X), k))
-    found = kmeans(patterns.points, patterns.weights, k, rng=rng)
+    found = KMeans(patterns.points).partition(patterns.weights, k, rng=rng)
     assert found.objective == pytest.approx(best, abs=ROUNDING)
 
 
@@ -115,13 +116,15 @@ def test_exchange_improves_an_optimum_of_lloyd(seed: int) -> None:
     whatever seeds a single start begins, it ends there.
     """
     points, rng = np.array([[0.0], [2.0], [3.0]]), np.random.default_rng(seed)
-    assert kmeans(points, np.ones(3), 2, starts=1, rng=rng).objective == pytest.approx(0.5)
+    assert KMeans(points).partition(np.ones(3), 2, starts=1, rng=rng).objective == pytest.approx(
+        0.5
+    )
 
 
 def test_empty_clusters_are_filled_by_the_worst_placed_points() -> None:
     """Special case: of three clusters two are empty; the farthest points leave the third."""
     points, labels = np.array([[0.0], [1.0], [10.0], [30.0]]), np.array([1, 1, 1, 1])
-    _fill_empty(points, np.ones(4), labels, np.empty((3, 1)), np.empty(3), np.empty(3))
+    fill_empty(points, np.ones(4), labels, np.empty((3, 1)), np.empty(3), np.empty(3))
     assert labels.tolist() == [1, 1, 2, 0]
 
 
@@ -153,7 +156,9 @@ def test_points_without_weight_are_as_if_they_were_not_there(choices: pd.DataFra
     weights = patterns.weights * (np.arange(len(patterns.weights)) % 3 > 0)
     present = weights > 0
     there = KMeans(patterns.points).partition(weights, k, rng=np.random.default_rng(2))
-    left = kmeans(patterns.points[present], weights[present], k, rng=np.random.default_rng(2))
+    left = KMeans(patterns.points[present]).partition(
+        weights[present], k, rng=np.random.default_rng(2)
+    )
     assert np.array_equal(there.labels[present], left.labels)
     assert (there.labels[~present] == ABSENT).all()
     assert there.objective == pytest.approx(left.objective, abs=ROUNDING)
@@ -169,7 +174,9 @@ def test_a_far_offset_changes_nothing() -> None:
 def test_every_point_its_own_cluster() -> None:
     """Special case: k = m has a total of zero."""
     points = np.array([list(row) for row in combinations(range(5), 2)], dtype=float)
-    partition = kmeans(points, np.arange(1, 11), 10, starts=3, rng=np.random.default_rng(0))
+    partition = KMeans(points).partition(
+        np.arange(1, 11), 10, starts=3, rng=np.random.default_rng(0)
+    )
     assert partition.objective == 0
     assert sorted(partition.labels) == list(range(10))
 
@@ -178,7 +185,7 @@ def test_every_point_its_own_cluster() -> None:
 def test_points_too_near_to_tell_apart_still_give_k_clusters(scale: float) -> None:
     """Special case: squared distances vanish, so no start has any chance."""
     points = 1 + np.arange(6.0)[:, None] * scale
-    partition = kmeans(points, np.ones(6), 6, starts=4, rng=np.random.default_rng(0))
+    partition = KMeans(points).partition(np.ones(6), 6, starts=4, rng=np.random.default_rng(0))
     assert sorted(partition.labels) == list(range(6))
 
 
@@ -208,6 +215,6 @@ def test_cluster_means_are_weighted() -> None:
     ],
 )
 def test_arguments_out_of_range_are_refused(arguments: dict[str, object], message: str) -> None:
-    given = {"points": [[0.0], [1.0], [2.0]], "weights": [1, 1, 1], "k": 2, **arguments}
+    given: dict[str, Any] = {"weights": [1, 1, 1], "k": 2} | arguments
     with pytest.raises(ValueError, match=message):
-        kmeans(**given, rng=np.random.default_rng(0))
+        KMeans([[0.0], [1.0], [2.0]]).partition(**given, rng=np.random.default_rng(0))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from scipy.spatial.distance import cdist
 
 from typfrage.typology import distinct_patterns, find_types
-from typfrage.typology.pam import METRICS, MOST_POINTS, Pam, distances_between, pam
+from typfrage.typology.pam import METRICS, MOST_POINTS, Pam, distances_between
 from typfrage.typology.partition import ABSENT
 
 # Sums of a few hundred distances in double precision.
@@ -59,7 +60,7 @@ def test_medoids_are_those_of_r(
     results = stored("pam").query("data == @data and metric == @metric")
     assert len(results) == min(8, len(points))
     for row in results.itertuples():
-        found = pam(points, weights, row.k, metric=metric)
+        found = Pam(points, metric).medoids(weights, row.k)
         assert found.objective == pytest.approx(row.objective, abs=ROUNDING)
         assert (found.medoids + 1).tolist() == [int(number) for number in row.medoids.split()]
         assert "c" + "".join(str(label + 1) for label in found.labels) == row.clustering
@@ -72,7 +73,7 @@ def test_no_single_swap_improves(seed: int, metric: str) -> None:
     points, weights = problem(seed, m=40, items=6)
     distances = distances_between(points, points, metric)
     for k in (1, 2, 3, 5):
-        found = pam(points, weights, k, metric=metric)
+        found = Pam(points, metric).medoids(weights, k)
         assert found.objective == pytest.approx(objective_of(found.medoids, distances, weights))
         for position in range(k):
             for other in set(range(len(points))) - set(found.medoids):
@@ -92,7 +93,7 @@ def test_the_optimum_is_mostly_the_best_of_all_medoids() -> None:
                 objective_of(list(medoids), distances, weights)
                 for medoids in combinations(range(len(points)), k)
             )
-            found = pam(points, weights, k).objective
+            found = Pam(points).medoids(weights, k).objective
             assert found > best - ROUNDING
             missed.append(found > best + ROUNDING)
     assert np.mean(missed) < SHARE_NOT_GLOBAL
@@ -120,7 +121,7 @@ def test_the_descent_is_that_of_the_book(seed: int, k: int) -> None:
         if rounded(best, distances, weights) >= rounded(medoids, distances, weights):
             break
         medoids = best
-    assert sorted(pam(points, weights, k, metric="euclidean").medoids) == sorted(medoids)
+    assert sorted(Pam(points, "euclidean").medoids(weights, k).medoids) == sorted(medoids)
 
 
 def rounded(medoids: list[int], distances: np.ndarray, weights: np.ndarray) -> float:
@@ -132,8 +133,8 @@ def test_weights_are_repeated_cases(k: int, choices: pd.DataFrame) -> None:
     """Special case: PAM on the cases themselves, each a point of its own."""
     patterns = distinct_patterns(choices)
     cases = patterns.points.repeat(patterns.weights, axis=0)
-    weighted = pam(patterns.points, patterns.weights, k)
-    expanded = pam(cases, np.ones(len(cases)), k)
+    weighted = Pam(patterns.points).medoids(patterns.weights, k)
+    expanded = Pam(cases).medoids(np.ones(len(cases)), k)
     assert weighted.objective == pytest.approx(expanded.objective, abs=ROUNDING)
     assert np.array_equal(weighted.labels.repeat(patterns.weights), expanded.labels)
     assert np.array_equal(patterns.points[weighted.medoids], cases[expanded.medoids])
@@ -146,8 +147,8 @@ def test_a_point_without_weight_is_absent(seed: int, k: int) -> None:
     points, weights = problem(seed, m=30, items=6)
     weights[np.random.default_rng(seed).permutation(len(points))[: len(points) // 2]] = 0
     present = weights > 0
-    found = pam(points, weights, k)
-    without = pam(points[present], weights[present], k)
+    found = Pam(points).medoids(weights, k)
+    without = Pam(points[present]).medoids(weights[present], k)
     assert (found.labels[~present] == ABSENT).all()
     assert np.array_equal(found.labels[present], without.labels)
     assert np.array_equal(found.medoids, np.flatnonzero(present)[without.medoids])
@@ -156,7 +157,7 @@ def test_a_point_without_weight_is_absent(seed: int, k: int) -> None:
 
 def test_doubled_weights_double_the_objective(choices: pd.DataFrame) -> None:
     patterns = distinct_patterns(choices)
-    once, twice = (pam(patterns.points, f * patterns.weights, 5) for f in (1, 2))
+    once, twice = (Pam(patterns.points).medoids(f * patterns.weights, 5) for f in (1, 2))
     assert np.array_equal(once.labels, twice.labels)
     assert twice.objective == pytest.approx(2 * once.objective)
 
@@ -164,14 +165,14 @@ def test_doubled_weights_double_the_objective(choices: pd.DataFrame) -> None:
 def test_every_point_its_own_medoid() -> None:
     """Special case: k = m has an objective of zero."""
     points, weights = problem(0)
-    found = pam(points, weights, len(points))
+    found = Pam(points).medoids(weights, len(points))
     assert found.objective == 0
     assert found.labels.tolist() == found.medoids.tolist() == list(range(len(points)))
 
 
 def test_one_medoid_on_a_line_is_the_weighted_median() -> None:
     """Special case: the sum of absolute distances is least at the median."""
-    found = pam([[0.0], [1.0], [5.0], [6.0]], [3, 1, 1, 3.5], 1)
+    found = Pam([[0.0], [1.0], [5.0], [6.0]]).medoids([3, 1, 1, 3.5], 1)
     assert found.medoids.tolist() == [2]
     assert found.objective == 3 * 5 + 4 + 3.5
 
@@ -181,13 +182,13 @@ def test_points_too_near_to_tell_apart_still_give_k_clusters(scale: float) -> No
     """Special case: all distances vanish."""
     points = np.arange(6.0)[:, None] * scale
     for k in range(1, 7):
-        assert sorted(set(pam(points, np.ones(6), k).labels)) == list(range(k))
+        assert sorted(set(Pam(points).medoids(np.ones(6), k).labels)) == list(range(k))
 
 
 def test_an_outlier_does_not_hide_the_rest() -> None:
     """Special case: beside a point a billion away the other two clusters are still told apart."""
     points = [[0.0], [0.1], [0.2], [1.0], [1.1], [1.2], [1e9]]
-    assert pam(points, np.ones(7), 3).medoids.tolist() == [1, 4, 6]
+    assert Pam(points).medoids(np.ones(7), 3).medoids.tolist() == [1, 4, 6]
 
 
 def test_distances() -> None:
@@ -226,6 +227,7 @@ def test_order_of_cases_changes_nothing(choices: pd.DataFrame) -> None:
     ],
 )
 def test_arguments_out_of_range_are_refused(arguments: dict[str, object], message: str) -> None:
-    given = {"points": [[0.0], [1.0], [2.0]], "weights": [1, 1, 0], "k": 2, **arguments}
+    given: dict[str, Any] = {"points": [[0.0], [1.0], [2.0]], "weights": [1, 1, 0], "k": 2}
+    given |= arguments
     with pytest.raises(ValueError, match=message):
-        pam(**given)
+        Pam(given["points"], given.get("metric")).medoids(given["weights"], given["k"])

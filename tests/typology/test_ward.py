@@ -11,7 +11,7 @@ from scipy.spatial.distance import pdist
 
 from typfrage.typology import distinct_patterns, find_types
 from typfrage.typology.partition import ABSENT
-from typfrage.typology.ward import Dendrogram, Ward, ward
+from typfrage.typology.ward import Dendrogram, Ward
 from typfrage.typology.weighted import within_sum_of_squares
 from typfrage.validity import adjusted_rand_index
 
@@ -63,7 +63,9 @@ def test_cuts_are_those_of_r(data: str, stored: Callable[[str], pd.DataFrame]) -
 def test_heights_are_those_of_r(data: str, stored: Callable[[str], pd.DataFrame]) -> None:
     """R: hclust, ward.D2, heights of the merges of different cases."""
     heights = stored("ward_heights").query("data == @data")["height"]
-    np.testing.assert_allclose(ward(*weighted_points(data, stored)).heights, heights, atol=ROUNDING)
+    points, weights = weighted_points(data, stored)
+    found = Ward(points).dendrogram(weights)
+    np.testing.assert_allclose(found.heights, heights, atol=ROUNDING)
 
 
 @pytest.mark.parametrize(("data", "unit"), [("iris", 10), ("choices", 1), ("tied", 1)])
@@ -72,7 +74,7 @@ def test_every_merge_is_a_cheapest_one(
 ) -> None:
     """Brute force: at every step all pairs, in fractions, which know no rounding."""
     points, weights = weighted_points(data, stored)
-    hierarchy = ward(points, weights)
+    hierarchy = Ward(points).dendrogram(weights)
     whole = np.rint(points * unit).astype(int)
     clusters = {
         point: ([int(weight) * int(value) for value in row], int(weight))
@@ -101,7 +103,7 @@ def test_weighted_points_are_scipy_on_repeated_cases(seed: int) -> None:
     """Brute force: SciPy's linkage on the expanded cases."""
     points, weights = without_ties(seed)
     tree = linkage(points.repeat(weights, axis=0), "ward")
-    hierarchy = ward(points, weights)
+    hierarchy = Ward(points).dendrogram(weights)
     np.testing.assert_allclose(
         hierarchy.heights, tree[-len(points) + 1 :, 2], rtol=0, atol=ROUNDING
     )
@@ -113,14 +115,14 @@ def test_weighted_points_are_scipy_on_repeated_cases(seed: int) -> None:
 
 def test_first_heights_are_distances() -> None:
     """Special case: two cases alone are as high as they are apart."""
-    assert ward([[0.0, 0.0], [3.0, 4.0]], [1, 1]).heights.tolist() == [5.0]
+    assert Ward([[0.0, 0.0], [3.0, 4.0]]).dendrogram([1, 1]).heights.tolist() == [5.0]
 
 
 def test_a_cut_has_the_total_of_its_clusters(choices: pd.DataFrame) -> None:
     """Brute force: the costs of the merges add up to the total within sum of squares."""
     patterns = distinct_patterns(choices)
     weights = patterns.weights.astype(float)
-    hierarchy = ward(patterns.points, weights)
+    hierarchy = Ward(patterns.points).dendrogram(weights)
     for k in range(1, len(weights) + 1):
         labels = hierarchy.cut(k)
         assert len(np.unique(labels)) == k
@@ -130,7 +132,7 @@ def test_a_cut_has_the_total_of_its_clusters(choices: pd.DataFrame) -> None:
 
 def test_cuts_are_nested(choices: pd.DataFrame) -> None:
     patterns = distinct_patterns(choices)
-    hierarchy = ward(patterns.points, patterns.weights)
+    hierarchy = Ward(patterns.points).dendrogram(patterns.weights)
     for k in range(1, 20):
         finer = pd.Series(hierarchy.cut(k)).groupby(hierarchy.cut(k + 1))
         assert (finer.nunique() == 1).all()
@@ -140,7 +142,7 @@ def test_cuts_are_nested(choices: pd.DataFrame) -> None:
 def test_few_points(m: int) -> None:
     """Special case: k = m is every point alone, k = 1 all together."""
     points = np.array([[0.0], [1.0], [5.0]])[:m]
-    hierarchy = ward(points, np.arange(1, m + 1))
+    hierarchy = Ward(points).dendrogram(np.arange(1, m + 1))
     assert len(hierarchy.merges) == len(hierarchy.heights) == m - 1
     assert hierarchy.cut(m).tolist() == list(range(m))
     assert set(hierarchy.cut(1)) == {0}
@@ -165,7 +167,10 @@ def test_a_point_without_weight_is_absent(seed: int, k: int) -> None:
 def test_order_of_points_changes_nothing_without_ties(seed: int) -> None:
     points, weights = without_ties(seed)
     order = np.random.default_rng(seed).permutation(len(points))
-    hierarchy, shuffled = ward(points, weights), ward(points[order], weights[order])
+    hierarchy, shuffled = (
+        Ward(points).dendrogram(weights),
+        Ward(points[order]).dendrogram(weights[order]),
+    )
     np.testing.assert_allclose(hierarchy.heights, shuffled.heights, rtol=1e-12)
     for k in range(1, 9):
         assert adjusted_rand_index(hierarchy.cut(k)[order], shuffled.cut(k)) == 1
@@ -184,7 +189,10 @@ def test_order_of_cases_changes_nothing(k: int, choices: pd.DataFrame) -> None:
 def test_last_bits_decide_nothing() -> None:
     """Special case: six points at equal steps, of which rounding makes unequal ones."""
     steps = np.arange(6.0)[:, None]
-    whole, thirds = ward(steps, np.ones(6)), ward(1 / 3 + 0.1 * steps, np.ones(6))
+    whole, thirds = (
+        Ward(steps).dendrogram(np.ones(6)),
+        Ward(1 / 3 + 0.1 * steps).dendrogram(np.ones(6)),
+    )
     assert np.array_equal(whole.merges, thirds.merges)
     assert len(set(np.diff(0.1 * steps[:, 0]))) > 1
 
@@ -192,7 +200,7 @@ def test_last_bits_decide_nothing() -> None:
 def test_a_far_offset_changes_nothing() -> None:
     """Special case: the same data a million away have the same hierarchy."""
     points, weights = without_ties(1)
-    near, far = ward(points, weights), ward(points + 1e6, weights)
+    near, far = Ward(points).dendrogram(weights), Ward(points + 1e6).dendrogram(weights)
     assert np.array_equal(near.merges, far.merges)
 
 
@@ -201,7 +209,7 @@ def test_heights_ascend_and_children_come_first(scale: float) -> None:
     """Special case: on tiny and huge scales squares vanish or grow; the tree stays a tree."""
     points = np.random.default_rng(0).integers(0, 3, (40, 3)) * scale
     distinct = distinct_patterns(points)
-    hierarchy = ward(distinct.points, distinct.weights)
+    hierarchy = Ward(distinct.points).dendrogram(distinct.weights)
     m = len(distinct.points)
     assert (np.diff(hierarchy.heights) >= 0).all()
     assert (hierarchy.merges.max(axis=1) < m + np.arange(m - 1)).all()
@@ -211,7 +219,7 @@ def test_heights_ascend_and_children_come_first(scale: float) -> None:
 def test_many_points() -> None:
     """Brute force: SciPy's linkage of 3,000 points, which holds all 4.5 million distances."""
     points = np.random.default_rng(0).normal(size=(3000, 3))
-    found = ward(points, np.ones(3000)).heights
+    found = Ward(points).dendrogram(np.ones(3000)).heights
     np.testing.assert_allclose(found, linkage(pdist(points), "ward")[:, 2], rtol=1e-9)
 
 
@@ -230,7 +238,7 @@ def test_arguments_out_of_range_are_refused(weights: list[float], k: int, messag
 
 @pytest.mark.parametrize("k", [0, 4])
 def test_a_cut_out_of_range_is_refused(k: int) -> None:
-    hierarchy: Dendrogram = ward([[0.0], [1.0], [5.0]], [1, 1, 1])
+    hierarchy: Dendrogram = Ward([[0.0], [1.0], [5.0]]).dendrogram([1, 1, 1])
     for ask in (hierarchy.cut, hierarchy.total_within_ss):
         with pytest.raises(ValueError, match=f"k is {k}; allowed: 1 to the number of points, 3"):
             ask(k)
@@ -238,4 +246,4 @@ def test_a_cut_out_of_range_is_refused(k: int) -> None:
 
 def test_points_whose_squares_overflow_are_refused() -> None:
     with pytest.raises(ValueError, match="points are too far apart"):
-        ward([[0.0], [1e200]], [1, 1])
+        Ward([[0.0], [1e200]]).dendrogram([1, 1])

@@ -9,7 +9,12 @@ import pytest
 
 from typfrage.typology import TypeSolution, distinct_patterns, find_types
 from typfrage.validity import gap
-from typfrage.validity.gap import _Box, first_within_one_error, gap_statistic, log_dispersion
+from typfrage.validity.gap import (
+    ReferenceBox,
+    first_within_one_error,
+    gap_statistic,
+    log_dispersion,
+)
 from typfrage.validity.resampling import streams
 
 # Deterministic values; both sum up to 80,000 distances in double precision.
@@ -104,7 +109,7 @@ def test_reference_samples_are_those_of_clusgap(
     cases, iris = stored("gap_reference_cases"), stored("iris").to_numpy()
     uniform = cases[[f"uniform_{item}" for item in range(1, 5)]].to_numpy()
     expected = cases[[f"{R_NAMES[reference]}_{item}" for item in range(1, 5)]].to_numpy()
-    box = _Box.around(iris, np.ones(len(iris)), reference)
+    box = ReferenceBox.around(iris, np.ones(len(iris)), reference)
     if reference == "principal":
         axes = np.linalg.svd(iris - iris.mean(axis=0))[2]
         matching = box.axes @ axes.T
@@ -204,7 +209,7 @@ def test_values_are_what_a_loop_over_samples_finds(reference: str) -> None:
     X = np.random.default_rng(3).integers(0, 3, (7, 2)).astype(float)
     found = gap_statistic(solutions(X, 3), samples=6, reference=reference, seed=4)
     patterns = distinct_patterns(X)
-    box = _Box.around(patterns.points, patterns.weights.astype(float), reference)
+    box = ReferenceBox.around(patterns.points, patterns.weights.astype(float), reference)
     partitions = [
         [np.array(labels) for labels in product(range(k), repeat=7) if len(set(labels)) == k]
         for k in (1, 2, 3)

@@ -6,7 +6,7 @@ import pytest
 
 from typfrage.typology import TypeSolution, find_types
 from typfrage.validity import NullBenchmark, UndefinedError, null_benchmark
-from typfrage.validity.null_benchmark import _p_any, _ranks
+from typfrage.validity.null_benchmark import p_any, rank_p_values
 
 MATRICES = 39
 
@@ -58,17 +58,17 @@ def test_looking_at_all_numbers_of_types_is_paid_for() -> None:
     """Brute force: the share of matrices whose largest standardised value is as large."""
     values = np.random.default_rng(6).random((20, 5))
     p = np.array([[(values[:, j] >= values[i, j]).mean() for j in range(5)] for i in range(20)])
-    np.testing.assert_allclose(_ranks(values), p)
+    np.testing.assert_allclose(rank_p_values(values), p)
     columns = [(column - np.mean(column)) / np.std(column) for column in values.T]
     largest = [max(column[i] for column in columns) for i in range(20)]
-    assert _p_any(values) == sum(value >= largest[0] for value in largest) / 20
-    assert np.isnan(_p_any(np.full((3, 2), np.nan)))
+    assert p_any(values) == sum(value >= largest[0] for value in largest) / 20
+    assert np.isnan(p_any(np.full((3, 2), np.nan)))
 
 
 def test_p_values_of_exchangeable_values_keep_their_level() -> None:
     """Closed form: among 200 exchangeable rows the first is among the top 5 % in 5 % of cases."""
     rng = np.random.default_rng(7)
-    alarms = sum(_p_any(rng.random((200, 3))) <= 0.05 for _ in range(600))
+    alarms = sum(p_any(rng.random((200, 3))) <= 0.05 for _ in range(600))
     # Binomial(600, 0.05) within four standard deviations.
     assert abs(alarms - 30) < 4 * np.sqrt(600 * 0.05 * 0.95)
 

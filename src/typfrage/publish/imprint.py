@@ -61,7 +61,7 @@ def write_imprint(root: Path, results: Path, wave: WaveFile, language: str) -> N
 
 def _citation(book: dict[str, Any], wave: WaveFile, language: str) -> str:
     parts = (str(book.get(key, "")) for key in ("title", "subtitle"))
-    title = " ".join(_sentence(part) for part in parts if part)
+    title = " ".join(as_sentence(part) for part in parts if part)
     published = book.get("date")
     year = f" ({published.year})" if isinstance(published, date) else ""
     who = escaped(", ".join(_authors(book)) + year)
@@ -70,7 +70,8 @@ def _citation(book: dict[str, Any], wave: WaveFile, language: str) -> str:
     return f"{who}: *{escaped(title)}* {escaped(what)}"
 
 
-def _sentence(title: str) -> str:
+def as_sentence(title: str) -> str:
+    """Return a title with a mark at its end, so that something may follow."""
     return title if title.endswith((".", "?", "!")) else f"{title}."
 
 

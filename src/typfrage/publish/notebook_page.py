@@ -70,7 +70,15 @@ def write_notebook_pages(
     """
     status = (results / STATUS_FILE).read_text(encoding="utf-8")
     divs, _ = read_markdown(status, STATUS_FILE)
-    shown = [block for div in divs for block in div["c"][1]]
+    words = _WORDS.get(language, _WORDS["en"])
+    meta = {
+        **words,
+        "lang": language if language in _WORDS else "en",
+        "root": ROOT,
+        "status": [block for div in divs for block in div["c"][1]] or "",
+        "footer": [{"text": link.text, "page": str(link.page)} for link in footer],
+        "parameters": [{"name": key, "value": value} for key, value in parameters.items()],
+    }
     for path in (results / FOLDER).iterdir():
         if path.suffix in (".ipynb", ".html") and path.stem not in names:
             path.unlink()
@@ -78,7 +86,8 @@ def write_notebook_pages(
         path = results / FOLDER / f"{name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         places = places_of_cells(chapters, results, name) if chapters else {}
-        page = _page(notebook, name, names, shown, language, parameters, places, footer)
+        meta["notebooks"] = [{"name": other, "current": other == name} for other in names]
+        page = _page(notebook, name, meta, places, words)
         path.with_suffix(".html").write_text(page, encoding="utf-8")
 
 
@@ -90,27 +99,13 @@ def page_paths(results: Path, names: Sequence[str]) -> list[Path]:
 def _page(
     notebook: nbformat.NotebookNode,
     name: str,
-    names: Sequence[str],
-    status: list[Element],
-    language: str,
-    parameters: Mapping[str, str],
+    meta: Mapping[str, Any],
     places: Mapping[str, tuple[Place, ...]],
-    footer: Sequence[FooterLink],
+    words: Mapping[str, str],
 ) -> str:
-    words = _WORDS.get(language, _WORDS["en"])
     for cell in notebook.cells:
         _prepare(cell, words)
-    meta = {
-        **words,
-        "lang": language if language in _WORDS else "en",
-        "page-title": _title(notebook, name),
-        "root": ROOT,
-        "file": f"{name}.ipynb",
-        "status": status or "",
-        "notebooks": [{"name": other, "current": other == name} for other in names],
-        "footer": [{"text": link.text, "page": str(link.page)} for link in footer],
-        "parameters": [{"name": key, "value": value} for key, value in parameters.items()],
-    }
+    meta = {**meta, "page-title": _title(notebook, name), "file": f"{name}.ipynb"}
     blocks = _blocks(notebook, name)
     for block in blocks:
         if block["t"] == "Div" and (told := places.get(attr_of(block).identifier)):

@@ -29,7 +29,7 @@ BOOKS, SLIDES = "_book", "_slides"
 
 _TEMPLATE = "start_page.html"
 _FONTS = {400: "SourceSans3-Regular.ttf.woff2", 700: "SourceSans3-Bold.ttf.woff2"}
-_WORDS = {
+WORDS = {
     "de": {
         "all_waves": "Alle Wellen",
         "lead": "Alle veröffentlichten Wellen, die neueste zuerst.",
@@ -136,8 +136,8 @@ def start_page(
         language: Language of the study; where the page has no words in it, it is English.
         footer: Links at its foot: what they say, and where they lead.
     """
-    language = language if language in _WORDS else "en"
-    words = _WORDS[language]
+    language = language if language in WORDS else "en"
+    words = WORDS[language]
     template = (files("typfrage.publish") / _TEMPLATE).read_text(encoding="utf-8")
     return Template(template).substitute(
         lang=language,
@@ -145,6 +145,8 @@ def start_page(
         all_waves=words["all_waves"],
         lead=words["lead"],
         fonts="\n".join(_fonts()),
+        light=_declarations(":root"),
+        dark=_declarations(':root[data-theme="dark"]'),
         waves="\n".join(_entry(wave, words, language) for wave in waves),
         footer="".join(
             f'<li><a href="{escape(to)}">{escape(text)}</a></li>' for text, to in footer.items()
@@ -201,6 +203,12 @@ def _fonts() -> Iterator[str]:
             f'@font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; '
             f'src: url("data:font/woff2;base64,{content}") format("woff2"); }}'
         )
+
+
+def _declarations(selector: str) -> str:
+    """The colours and sizes of the site in a look, by the selector of the look."""
+    css = (shipped("assets") / "typfrage.css").read_text(encoding="utf-8")
+    return css.partition(f"{selector} {{")[2].partition("}")[0].strip()
 
 
 def _entry(wave: PublishedWave, words: Mapping[str, str], language: str) -> str:

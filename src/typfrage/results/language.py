@@ -50,7 +50,7 @@ class Speaker:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = None if language == SOURCE else _catalogue(language)
+        self._catalogue = None if language == SOURCE else catalogue_of(language)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """Say a sentence.
@@ -133,6 +133,7 @@ def _path(language: str) -> Path:
 
 
 @cache
-def _catalogue(language: str) -> Catalog:
+def catalogue_of(language: str) -> Catalog:
+    """Return all translations into a language that has a catalogue."""
     with _path(language).open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from typfrage.profiles.disclosure import Released
 from typfrage.profiles.structure_model import StructureModel, type_on_structure
 from typfrage.profiles.weighted import weighted_composition, weighted_means, weighted_shares
 from typfrage.results import plots, wording
@@ -118,53 +119,12 @@ def store_weighting(
     if frame is None or categories is None or categories.dropna().empty:
         run.store.text("txt-gewichtung", wording.no_frame(described.language))
         return None
-    say, language = speaker(described.language), described.language
     known = categories.dropna()
     weights = rake(known, frame.margins(known), trim=run.wave.file.analysis.trim_weights)
-    types = named_types(solution, described.names).loc[known.index]
-    composed = weighted_composition(types, weights.values)
-    # Unweighted is what all say: beside it those alone whose place in the frame is known would
-    # tell the types of the others.
-    everyone = named_types(solution, described.names)
-    plain = weighted_composition(everyone, pd.Series(1.0, everyone.index))
-    unweighted = plain[["count", "base", "share", "low", "high"]]
-    composition = weighting.weighted_types(
-        composed.assign(**unweighted), described.names, run.minimum_cases, language
-    )
-    run.store.table(
-        "tbl-gewichtung-typen",
-        composition,
-        say(
-            "Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {n})",
-            n=len(answers),
-        ),
-    )
-    strengths = weighting.weighted_strengths(
-        described.strong,
-        _weighted_differences(described, weights.values, types),
-        described.indicators.labels,
-        described.names,
-        run.minimum_cases,
-        language,
-    )
-    run.store.table(
-        "tbl-gewichtung-staerken",
-        strengths,
-        say(
-            "Stärken der Typen: Unterschied zu den anderen Typen, ungewichtet und gewichtet "
-            "(Anteile von 1, Skalen in Punkten)"
-        ),
-    )
-    run.store.table(
-        "tbl-gewichtung",
-        weighting.weighted_overall(
-            _weighted_shares(described, weights.values),
-            described.indicators.labels,
-            run.minimum_cases,
-            language,
-        ),
-        say("Anteile aller Kommunen, ungewichtet und gewichtet"),
-    )
+    types = named_types(solution, described.names)
+    composition = _store_weighted_types(run, described, types, weights.values)
+    strengths = _store_weighted_strengths(run, described, types, weights.values)
+    _store_weighted_shares(run, described, weights.values)
     sentences = wording.weighting_sentences(
         weights,
         len(answers) - len(known),
@@ -176,6 +136,58 @@ def store_weighting(
     tables = ("tbl-gewichtung-typen", "tbl-gewichtung-staerken", "tbl-gewichtung")
     run.store.text("txt-gewichtung", "\n\n".join((sentences, *map(include, tables))))
     return weights
+
+
+def _store_weighted_types(
+    run: Run, described: Description, types: pd.Series[object], weights: pd.Series[float]
+) -> Released:
+    """Store the shares of the types; ``weights`` are those of municipalities in the frame."""
+    say, language = speaker(described.language), described.language
+    weighted = weighted_composition(types.loc[weights.index], weights)
+    # Unweighted is what all say: beside it those alone whose place in the frame is known would
+    # tell the types of the others.
+    plain = weighted_composition(types, pd.Series(1.0, types.index))
+    both = weighted.assign(**plain[["count", "base", "share", "low", "high"]])
+    composition = weighting.weighted_types(both, described.names, run.minimum_cases, language)
+    title = say(
+        "Anteile der Typen, ungewichtet und auf alle Kommunen gewichtet (n = {n})", n=len(types)
+    )
+    run.store.table("tbl-gewichtung-typen", composition, title)
+    return composition
+
+
+def _store_weighted_strengths(
+    run: Run, described: Description, types: pd.Series[object], weights: pd.Series[float]
+) -> Released:
+    """Store what becomes of the published strengths."""
+    language = described.language
+    strengths = weighting.weighted_strengths(
+        described.strong,
+        _weighted_differences(described, weights, types.loc[weights.index]),
+        described.indicators.labels,
+        described.names,
+        run.minimum_cases,
+        language,
+    )
+    title = speaker(language)(
+        "Stärken der Typen: Unterschied zu den anderen Typen, ungewichtet und gewichtet (Anteile "
+        "von 1, Skalen in Punkten)"
+    )
+    run.store.table("tbl-gewichtung-staerken", strengths, title)
+    return strengths
+
+
+def _store_weighted_shares(run: Run, described: Description, weights: pd.Series[float]) -> None:
+    """Store what all municipalities do, weighted beside unweighted."""
+    language = described.language
+    shares = weighting.weighted_overall(
+        _weighted_shares(described, weights),
+        described.indicators.labels,
+        run.minimum_cases,
+        language,
+    )
+    title = speaker(language)("Anteile aller Kommunen, ungewichtet und gewichtet")
+    run.store.table("tbl-gewichtung", shares, title)
 
 
 def _weighted_differences(

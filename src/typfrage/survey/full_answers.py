@@ -12,8 +12,9 @@ import pandas as pd
 
 from typfrage.problems import Cell, Problem
 from typfrage.survey.answer_cells import AnswerCells
-from typfrage.survey.questionnaire.codebook import ClosedItem, Wording
+from typfrage.survey.questionnaire.codebook import ClosedItem
 from typfrage.survey.questionnaire.question_texts import plain
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.raw_table import RawTable
 from typfrage.survey.reader import option_columns
 from typfrage.survey.waves.source import ItemColumns, Source

@@ -61,15 +61,3 @@ class KMeans:
             self._points, self._products, mass, k, rng.random((starts, k, SEED_TRIALS))
         )
         return Partition(read_only(labels), float(max(total, 0.0)), int(at_best))
-
-
-def kmeans(
-    points: pd.DataFrame | ArrayLike,
-    weights: ArrayLike,
-    k: int,
-    *,
-    starts: int = 50,
-    rng: np.random.Generator,
-) -> Partition:
-    """Cluster distinct weighted points by k-means, see :meth:`KMeans.partition`."""
-    return KMeans(points).partition(weights, k, starts=starts, rng=rng)

@@ -25,15 +25,11 @@ class Matching:
             there is no counterpart.
         correlations: Correlation of each type with each reference type, shape (k, r); NaN for
             a type that deviates from the overall share in no item or in all items alike.
-        references: Names of the r reference types.
-        threshold: Smallest correlation that counts as a match.
     """
 
     reference: tuple[str | None, ...]
     correlation: Floats
     correlations: Floats
-    references: tuple[str, ...]
-    threshold: float
 
 
 def match_types(
@@ -70,9 +66,7 @@ def match_types(
     for row, column in best_pairs(correlations, threshold):
         reference[row] = references[column]
         correlation[row] = correlations[row, column]
-    return Matching(
-        tuple(reference), read_only(correlation), read_only(correlations), references, threshold
-    )
+    return Matching(tuple(reference), read_only(correlation), read_only(correlations))
 
 
 def best_pairs(correlations: Floats, threshold: float) -> tuple[tuple[int, int], ...]:

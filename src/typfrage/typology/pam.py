@@ -114,13 +114,6 @@ class Pam:
         return Partition(found.labels, found.objective, starts_at_best=1)
 
 
-def pam(
-    points: pd.DataFrame | ArrayLike, weights: ArrayLike, k: int, *, metric: str | None = None
-) -> Medoids:
-    """Partition distinct weighted points around medoids, see :class:`Pam`."""
-    return Pam(points, metric).medoids(weights, k)
-
-
 def default_metric(points: Floats) -> str:
     """Choose simple matching for 0/1 points, else Euclidean distance."""
     return "simple_matching" if _is_binary(points) else "euclidean"

@@ -87,11 +87,11 @@ def best_of_starts(
     at_best = 0
     for start in range(len(uniforms)):
         _plus_plus(own, columns, product, norms, mass, k, uniforms[start], labels, nearest)
-        _fill_empty(own, mass, labels, sums, size, square)
+        fill_empty(own, mass, labels, sums, size, square)
         for _ in range(LLOYD_STEPS):
             if not _lloyd(own, columns, norms, mass, labels, nearest, sums, size, square):
                 break
-            _fill_empty(own, mass, labels, sums, size, square)
+            fill_empty(own, mass, labels, sums, size, square)
         _exchange(own, columns, product, norms, mass, labels, sums, dots, size, square, same)
         total = around_zero
         for c in range(k):
@@ -211,7 +211,7 @@ def _lloyd(own, columns, norms, mass, labels, nearest, sums, size, square):  # t
 
 
 @compiled
-def _fill_empty(own, mass, labels, sums, size, square):  # type: ignore[no-untyped-def]
+def fill_empty(own, mass, labels, sums, size, square):  # type: ignore[no-untyped-def]
     """Give every empty cluster the point that adds most to its cluster's total."""
     m, p = own.shape
     k = len(size)

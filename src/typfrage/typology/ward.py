@@ -128,11 +128,6 @@ class Ward:
         return _ascending(merges, increases)
 
 
-def ward(points: pd.DataFrame | ArrayLike, weights: ArrayLike) -> Dendrogram:
-    """Merge distinct weighted points by Ward's method, see :class:`Ward`."""
-    return Ward(points).dendrogram(weights)
-
-
 def _ascending(merges: Labels, increases: Floats) -> Dendrogram:
     """Order merges by height; equal ones stay in the order in which they were made."""
     ordered = np.sort(increases)

@@ -30,7 +30,6 @@ class Certainty:
         second: The other type with the largest share, shape (m,); the lowest among equals.
         silhouette: Silhouette width, shape (m,).
         mixed: Whether ``own`` is below the threshold, shape (m,): the pattern lies between types.
-        threshold: Share from which a type counts as sure.
     """
 
     shares: Floats
@@ -38,7 +37,6 @@ class Certainty:
     second: Labels
     silhouette: Floats
     mixed: np.ndarray
-    threshold: float
 
 
 def assignment_certainty(
@@ -92,7 +90,6 @@ def assignment_certainty(
         second=read_only(others.argmax(axis=1)),
         silhouette=silhouette_widths(patterns.points, labels, patterns.weights).widths,
         mixed=read_only(own < threshold),
-        threshold=threshold,
     )
 
 

@@ -39,7 +39,6 @@ class GapStatistic:
             standard error; K if there is none.
         samples: Number of reference samples, B.
         reference: Where they are uniform, one of ``REFERENCES``.
-        power: Power of the distances.
         reference_cases: Cases of each reference sample.
     """
 
@@ -51,7 +50,6 @@ class GapStatistic:
     chosen: int | None
     samples: int
     reference: str
-    power: int
     reference_cases: int
 
 
@@ -106,7 +104,7 @@ def gap_statistic(
     observed = np.array(
         [log_dispersion(search.points, labels, weights, power) for labels in search.labels]
     )
-    box = _Box.around(search.points, weights, reference)
+    box = ReferenceBox.around(search.points, weights, reference)
     few = n <= REFERENCE_CASES
     sizes = (n,) if few else tuple(REFERENCE_CASES // part for part in (1, 2, 4))
     rows = in_blocks(
@@ -128,7 +126,6 @@ def gap_statistic(
         chosen=first_within_one_error(gap, error),
         samples=samples,
         reference=reference,
-        power=power,
         reference_cases=sizes[0],
     )
 
@@ -176,7 +173,7 @@ def log_dispersion(points: Floats, labels: Labels, weights: Floats, power: int) 
 
 
 @dataclass(frozen=True, eq=False)
-class _Box:
+class ReferenceBox:
     """Where the reference samples are uniform.
 
     Attributes:
@@ -190,7 +187,14 @@ class _Box:
     axes: Floats
 
     @classmethod
-    def around(cls, points: Floats, weights: Floats, reference: str) -> _Box:
+    def around(cls, points: Floats, weights: Floats, reference: str) -> ReferenceBox:
+        """Return the smallest box around points.
+
+        Args:
+            points: Shape (m, p).
+            weights: Number of cases at each point, shape (m,); they turn principal axes alone.
+            reference: Direction of the edges, one of ``REFERENCES``.
+        """
         axes = np.eye(points.shape[1])
         if reference == "principal":
             centred = points - np.average(points, axis=0, weights=weights)
@@ -207,7 +211,7 @@ class _Box:
 
 def _samples(
     samples: Sequence[SeedSequence],
-    box: _Box,
+    box: ReferenceBox,
     settings: tuple[str, int, tuple[int, ...], int, tuple[int, ...]],
 ) -> list[Floats]:
     """Compute log(W_k) less log(n) of some reference samples, each of shape (sizes, K)."""

@@ -122,10 +122,10 @@ def null_benchmark(
         silhouette_null=read_only(silhouette[1:]),
         jaccard=read_only(jaccard[0]),
         jaccard_null=read_only(jaccard[1:]),
-        p_silhouette=read_only(_ranks(silhouette)[0]),
-        p_jaccard=read_only(_ranks(jaccard)[0]),
-        p_any_silhouette=_p_any(silhouette),
-        p_any_jaccard=_p_any(jaccard),
+        p_silhouette=read_only(rank_p_values(silhouette)[0]),
+        p_jaccard=read_only(rank_p_values(jaccard)[0]),
+        p_any_silhouette=p_any(silhouette),
+        p_any_jaccard=p_any(jaccard),
         replicates=replicates,
     )
 
@@ -191,8 +191,16 @@ def _stability(
     return float(best_jaccard(labels[present], found[present], counts[present], k).mean())
 
 
-def _ranks(values: Floats) -> Floats:
-    """p-value of every matrix among all others, shape (N + 1, K); NaN where a value is missing."""
+def rank_p_values(values: Floats) -> Floats:
+    """Return the p-value of every matrix among all others.
+
+    Args:
+        values: Of the observed matrix, then of N random ones, shape (N + 1, K).
+
+    Returns:
+        The share of matrices whose value is at least as large, shape (N + 1, K); NaN for numbers of
+        types for which the observed matrix has none.
+    """
     # Values that are equal by arithmetic may differ in the last bits.
     rounded = values.round(12)
     at_least = (rounded[None, :, :] >= rounded[:, None, :]).sum(axis=1)
@@ -200,10 +208,16 @@ def _ranks(values: Floats) -> Floats:
     return ranks
 
 
-def _p_any(values: Floats) -> float:
-    """p-value of the largest standardised value over all numbers of types; NaN if none is known.
+def p_any(values: Floats) -> float:
+    """Return the p-value of the largest standardised value over all numbers of types.
 
     Means and spreads are those of all N + 1 matrices, so that these stay exchangeable.
+
+    Args:
+        values: Of the observed matrix, then of N random ones, shape (N + 1, K).
+
+    Returns:
+        The share of matrices whose largest value is at least as large; NaN if no value varies.
     """
     spread = values.std(axis=0)
     known = spread > 0

@@ -25,15 +25,13 @@ class PredictionStrength:
         k: The numbers of types.
         values: Of each split, shape (M, K): the mean over both halves of the weakest type.
         mean: Mean over the splits, shape (K,); 1 for one type.
-        cutoff: Above it a number of types is supported.
-        chosen: The largest supported number of types; 1, whose strength is 1 by definition, if no
-            other is.
+        chosen: The largest number of types whose mean is above ``CUTOFF``; 1, whose strength is 1
+            by definition, if no other is.
     """
 
     k: tuple[int, ...]
     values: Floats
     mean: Floats
-    cutoff: float
     chosen: int
 
 
@@ -79,7 +77,6 @@ def prediction_strength(
         k=search.k,
         values=read_only(values),
         mean=read_only(mean),
-        cutoff=CUTOFF,
         chosen=max(supported, default=1),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.survey.proposal.exports import WRITERS, Exported
 
+from typfrage.survey.new_study.begin import Wanted, begin_study
 from typfrage.survey.new_study.codebook_text import codebook_text
 from typfrage.survey.new_study.draft import Draft, draft_codebook
 from typfrage.survey.proposal import Declared
@@ -178,3 +179,15 @@ def test_the_first_word_of_a_question_is_no_code(tmp_path: Path) -> None:
         ("q1", "No. 4: Anything else?"),
         ("q5", "Which colour?"),
     ]
+
+
+def test_where_no_column_holds_keys_the_checklist_asks_for_it(tmp_path: Path) -> None:
+    rows = [f"r{at:03},{at % 2},{at % 3 % 2}" for at in range(60)]
+    export = tmp_path / "export.csv"
+    export.write_text("respondent,goal_1,goal_2\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    begin_study(tmp_path / "study", Wanted("Study", "en", "2026", export))
+    wave = tmp_path / "study" / "data" / "waves" / "2026"
+    asked = (wave / "checklist.md").read_text("utf-8")
+    assert "Where is `key`" in asked
+    assert "It may be `respondent`" in asked
+    assert "valid: { last" not in asked

@@ -86,7 +86,7 @@ def test_the_same_answers_are_no_cause_for_a_warning() -> None:
     """Rung 3."""
     found = quality(clean(), clean())
     assert found.warnings == ()
-    assert (found.coverage.panel, found.coverage.not_again) == (ANSWERS, 0)
+    assert found.coverage.panel == ANSWERS
     assert found.composition.set_index("item")["distance"].to_dict() == {"land": 0}
     assert found.magnitude.loc[0, ["ratio", "panel_ratio", "panel_jumps"]].tolist() == [1, 1, 0]
     assert (found.non_response["difference"] == 0).all()
@@ -94,13 +94,8 @@ def test_the_same_answers_are_no_cause_for_a_warning() -> None:
 
 
 def test_coverage_counts_who_is_there_again() -> None:
-    found = quality(
-        clean(), clean(80, first=40), contacted=(200, 400), asked=["0000", "0001", "0050"]
-    )
-    coverage = found.coverage
-    assert coverage.answers == (100, 80)
-    assert coverage.response == (0.5, 0.2)
-    assert (coverage.panel, coverage.not_again, coverage.asked_again) == (60, 40, 2)
+    coverage = quality(clean(), clean(80, first=40), contacted=(200, 400)).coverage
+    assert (coverage.answers, coverage.contacted, coverage.panel) == ((100, 80), (200, 400), 60)
 
 
 def test_composition_is_the_total_variation_of_shares() -> None:
@@ -217,15 +212,6 @@ def test_an_option_that_is_no_longer_offered_is_not_comparable() -> None:
     assert not row["comparable"]
     assert row[["earlier_count", "later_base"]].tolist() == [25, 0]
     assert codes(found) == []
-
-
-def test_who_answered_once_and_was_asked_again_should_answer_as_often_as_others() -> None:
-    everybody = [f"{key:04}" for key in range(400)]
-    # Half of the earlier ones are there again; of all that were asked, a quarter answered.
-    assert codes(quality(clean(), clean(first=50), asked=everybody)) == []
-    # A tenth are there again.
-    expected = [("asked_and_gone", "", "")]
-    assert codes(quality(clean(), clean(first=90), asked=everybody)) == expected
 
 
 def test_numbers_that_are_not_positive_have_no_ratio() -> None:

@@ -19,8 +19,8 @@ from typfrage.survey.questionnaire.codebook import (
     ScaleItem,
     SingleItem,
     TextItem,
-    Wording,
 )
+from typfrage.survey.questionnaire.wording import Wording
 
 CHOSEN: dict[str, Wording] = {
     "0": {"de": "nicht gewählt", "en": "not chosen"},
@@ -48,7 +48,6 @@ class CleanField:
         kind: ``text``, ``integer`` or ``number``.
         evidence: How well question or option is evidenced by public sources.
         values: Labels of all possible values, empty where there are no options.
-        ordered: Whether the values are places on a scale.
     """
 
     name: str
@@ -57,7 +56,6 @@ class CleanField:
     kind: str
     evidence: Evidence
     values: dict[str, Wording] = field(default_factory=dict)
-    ordered: bool = False
 
     @property
     def free(self) -> bool:
@@ -91,7 +89,7 @@ def _fields(item: Item) -> Iterator[CleanField]:
             yield CleanField(item.id, item, item.wording, "text", item.evidence, values)
         case ScaleItem():
             values = {str(at): one.label for at, one in enumerate(item.options, 1)}
-            yield CleanField(item.id, item, item.wording, "integer", item.evidence, values, True)
+            yield CleanField(item.id, item, item.wording, "integer", item.evidence, values)
         case NumberItem():
             kind = "integer" if item.integer else "number"
             yield CleanField(item.id, item, item.wording, kind, item.evidence)

@@ -11,7 +11,7 @@ import yaml
 from typfrage.problems import InputError, Problem
 from typfrage.publish.embedded.book import Book, read_book
 from typfrage.publish.embedded.settings import FILE as BOOK_FILE
-from typfrage.publish.imprint import CITATION_FILE
+from typfrage.publish.imprint import CITATION_FILE, as_sentence
 from typfrage.results.language import speaker
 from typfrage.survey.questionnaire.codebook import Codebook
 from typfrage.survey.waves.study import Study, Wave
@@ -63,7 +63,7 @@ class Facts:
     def name(self) -> str:
         """Title of report and wave."""
         say = speaker(self.language)
-        return say("{title} Welle {wave}", title=_ended(self.title), wave=self.wave.id)
+        return say("{title} Welle {wave}", title=as_sentence(self.title), wave=self.wave.id)
 
     @property
     def status(self) -> str:
@@ -96,7 +96,7 @@ def read_facts(study: Study, wave: Wave) -> Facts:
     book = read_book(study.root)
     return Facts(
         study=study.codebook.id,
-        title=f"{_ended(book.title)} {book.subtitle}".strip() if book.subtitle else book.title,
+        title=f"{as_sentence(book.title)} {book.subtitle}".strip() if book.subtitle else book.title,
         wave=wave.file,
         authors=_stated_authors(book),
         published=_stated_day(book),
@@ -133,7 +133,3 @@ def _licences(study: Study) -> Licences:
     content = [one for one in named if one.startswith("CC")]
     code = [one for one in named if one not in content and not one.startswith("OFL")]
     return Licences(next(iter(content or code), ""), next(iter(code or content), ""))
-
-
-def _ended(title: str) -> str:
-    return title if title.endswith((".", "?", "!")) else f"{title}."

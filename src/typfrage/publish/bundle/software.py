@@ -48,15 +48,14 @@ class Package:
         return f"pkg:pypi/{self.name}@{self.version}"
 
 
-def installed_packages(root: str = ROOT, extras: tuple[str, ...] = ()) -> dict[str, Package]:
-    """Return a package and all installed ones that it needs, by normalised name in order.
+def installed_packages(extras: tuple[str, ...] = ()) -> dict[str, Package]:
+    """Return this package and all installed ones that it needs, by normalised name in order.
 
     Args:
-        root: Name of the package.
         extras: Extras of it that count as well, as far as their packages are installed.
     """
     found: dict[str, Package] = {}
-    waiting = [(root, extras)]
+    waiting = [(ROOT, extras)]
     while waiting:
         name, wanted = waiting.pop()
         if name not in found:
@@ -75,12 +74,11 @@ def licence_list(packages: Mapping[str, Package]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def bill_of_materials(packages: Mapping[str, Package], root: str = ROOT) -> bytes:
+def bill_of_materials(packages: Mapping[str, Package]) -> bytes:
     """Return a CycloneDX 1.6 bill of materials, without serial number or time.
 
     Args:
         packages: Result of :func:`installed_packages`.
-        root: The package that needs all others.
 
     Source: ECMA-424, https://cyclonedx.org/docs/1.6/json/.
     """
@@ -90,9 +88,9 @@ def bill_of_materials(packages: Mapping[str, Package], root: str = ROOT) -> byte
             "bomFormat": "CycloneDX",
             "specVersion": "1.6",
             "version": 1,
-            "metadata": {"component": _component(packages[root], "application")},
+            "metadata": {"component": _component(packages[ROOT], "application")},
             "components": [
-                _component(one, "library") for name, one in packages.items() if name != root
+                _component(one, "library") for name, one in packages.items() if name != ROOT
             ],
             "dependencies": [
                 {"ref": one.purl, "dependsOn": [packages[name].purl for name in one.needs]}

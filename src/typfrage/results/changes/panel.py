@@ -42,18 +42,7 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
     told = wording.can_be_told(data, found, waves)
     parts = [wording.panel_sentences(data, found, waves, "@tbl-veraenderung-panel")]
     if (data.frame["count"].fillna(0) > 0).any():
-        colours = {name.short: name.colour for name in waves.names[0]}
-        store.figure(
-            "fig-veraenderung-panel",
-            flow.moves(data, waves.ids, colours),
-            say(
-                "Wechsel zwischen den Typen von {earlier} nach {later}; dunkel: wer beim Typ "
-                "blieb; Wechsel, deren Zahl nicht veröffentlicht wird, fehlen",
-                **both,
-            ),
-            wording.alt_moves(data, waves),
-            shown,
-        )
+        _store_flow(store, waves, data, shown)
         parts.append(include("fig-veraenderung-panel"))
     store.table(
         "tbl-veraenderung-panel",
@@ -77,6 +66,19 @@ def store_panel(store: Store, waves: Waves | None) -> Released | None:
         parts.append(include("tbl-veraenderung-bereinigt"))
     store.text("txt-veraenderung-panel", "\n\n".join(filter(None, parts)))
     return shown
+
+
+def _store_flow(store: Store, waves: Waves, data: Released, shown: Released) -> None:
+    """Store the figure of the moves; ``shown`` are those of ``data`` that stand below it."""
+    colours = {name.short: name.colour for name in waves.names[0]}
+    title = speaker(waves.language)(
+        "Wechsel zwischen den Typen von {earlier} nach {later}; dunkel: wer beim Typ blieb; "
+        "Wechsel, deren Zahl nicht veröffentlicht wird, fehlen",
+        earlier=waves.ids[0],
+        later=waves.ids[1],
+    )
+    figure = flow.moves(data, waves.ids, colours)
+    store.figure("fig-veraenderung-panel", figure, title, wording.alt_moves(data, waves), shown)
 
 
 def moves_of(waves: Waves, types: WaveTypes) -> tuple[Transitions, LatentTransitions]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.sections import include
@@ -42,39 +44,53 @@ def store_quality(store: Store, waves: Waves | None) -> Released | None:
     parts = [
         wording.coverage_sentences(coverage, waves, "@tbl-veraenderung-ruecklauf"),
         include("tbl-veraenderung-ruecklauf"),
+        *(_store_composition(store, waves, quality, structure) if structure else ()),
+        *_store_non_response(store, waves, quality),
+        *_store_magnitudes(store, waves, quality),
+        wording.warning_lines(_resting_on_enough(quality, waves.minimum_cases), waves),
     ]
-    if structure:
-        composed = changes_quality.composition(waves, quality, structure)
-        store.table(
-            "tbl-veraenderung-zusammensetzung",
-            changes_quality.shares_shown(composed, waves),
-            say("Wer {earlier} und {later} geantwortet hat: Anteile", **both),
-        )
-        parts += [
-            wording.composition_sentences(composed, waves, "@tbl-veraenderung-zusammensetzung"),
-            include("tbl-veraenderung-zusammensetzung"),
-        ]
-    missing = changes_quality.non_response(waves, quality, LISTED)
-    parts.append(wording.non_response_sentences(missing, waves, "@tbl-veraenderung-fehlende"))
-    if len(missing.frame):
-        store.table(
-            "tbl-veraenderung-fehlende",
-            changes_quality.shares_shown(missing, waves),
-            say("Anteil fehlender Angaben: die Fragen mit der größten Änderung"),
-        )
-        parts.append(include("tbl-veraenderung-fehlende"))
-    sizes = changes_quality.magnitudes(waves, quality)
-    if len(sizes.frame):
-        store.table(
-            "tbl-veraenderung-groessen",
-            sizes,
-            say("Mediane der Zahlenangaben, gerundet auf zwei geltende Ziffern"),
-        )
-        parts.append(say("Die Größenordnung der Zahlen zeigt @tbl-veraenderung-groessen."))
-        parts.append(include("tbl-veraenderung-groessen"))
-    parts.append(wording.warning_lines(_resting_on_enough(quality, waves.minimum_cases), waves))
     store.text("txt-veraenderung-qualitaet", "\n\n".join(parts))
     return coverage
+
+
+def _store_composition(
+    store: Store, waves: Waves, quality: WaveQuality, structure: list[str]
+) -> Iterator[str]:
+    """Store what kind of municipalities answered; yield what the chapter says of it."""
+    id_ = "tbl-veraenderung-zusammensetzung"
+    composed = changes_quality.composition(waves, quality, structure)
+    title = speaker(waves.language)(
+        "Wer {earlier} und {later} geantwortet hat: Anteile",
+        earlier=waves.ids[0],
+        later=waves.ids[1],
+    )
+    store.table(id_, changes_quality.shares_shown(composed, waves), title)
+    yield wording.composition_sentences(composed, waves, f"@{id_}")
+    yield include(id_)
+
+
+def _store_non_response(store: Store, waves: Waves, quality: WaveQuality) -> Iterator[str]:
+    """Store where answers are missing; yield what the chapter says of it."""
+    id_ = "tbl-veraenderung-fehlende"
+    missing = changes_quality.non_response(waves, quality, LISTED)
+    yield wording.non_response_sentences(missing, waves, f"@{id_}")
+    if len(missing.frame):
+        title = speaker(waves.language)(
+            "Anteil fehlender Angaben: die Fragen mit der größten Änderung"
+        )
+        store.table(id_, changes_quality.shares_shown(missing, waves), title)
+        yield include(id_)
+
+
+def _store_magnitudes(store: Store, waves: Waves, quality: WaveQuality) -> Iterator[str]:
+    """Store the medians of numbers; yield what the chapter says of them."""
+    say, id_ = speaker(waves.language), "tbl-veraenderung-groessen"
+    sizes = changes_quality.magnitudes(waves, quality)
+    if len(sizes.frame):
+        title = say("Mediane der Zahlenangaben, gerundet auf zwei geltende Ziffern")
+        store.table(id_, sizes, title)
+        yield say("Die Größenordnung der Zahlen zeigt @tbl-veraenderung-groessen.")
+        yield include(id_)
 
 
 def _resting_on_enough(quality: WaveQuality, minimum_cases: int) -> tuple[QualityWarning, ...]:

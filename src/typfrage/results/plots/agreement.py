@@ -7,12 +7,12 @@ import textwrap
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
+from typfrage.results.plots.heatmap import heatmap
 from typfrage.results.plots.theme import ACCENT, FULL_WIDTH, INK, RULE, bare, theme
 
 _TWO = Format("decimal", 2)
@@ -30,24 +30,9 @@ def agreement_of_methods(data: Released, language: str) -> Figure:
     words = frame[methods].astype(float).map(lambda value: _word(value, language))
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.5 + 0.34 * len(frame)))
-        sns.heatmap(
-            values,
-            mask=np.triu(np.ones(values.shape, dtype=bool), 1),
-            annot=words.to_numpy(),
-            fmt="",
-            cmap=sns.light_palette(ACCENT, as_cmap=True),
-            vmin=0,
-            vmax=1,
-            cbar=False,
-            linewidths=1.5,
-            linecolor="white",
-            ax=axes,
-            annot_kws={"size": 9},
-        )
-        axes.set(xlabel="", ylabel="")
-        axes.set_xticklabels(frame["method"], rotation=0)
-        axes.set_yticklabels(frame["method"], rotation=0)
-        bare(axes)
+        called = frame["method"].to_list()
+        twice = np.triu(np.ones(values.shape, dtype=bool), 1)
+        heatmap(axes, values, words, rows=called, columns=called, size=9, hidden=twice)
     return figure
 
 

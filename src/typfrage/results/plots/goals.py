@@ -5,14 +5,14 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.numbers import WITHHELD, Format, formatted
+from typfrage.results.plots.heatmap import heatmap
 from typfrage.results.plots.labels import wrapped
-from typfrage.results.plots.theme import ACCENT, COLUMN_WIDTH, FULL_WIDTH, INK, MUTED, bare, theme
+from typfrage.results.plots.theme import COLUMN_WIDTH, FULL_WIDTH, INK, MUTED, bare, theme
 from typfrage.results.type_names import TypeName
 
 _ROW_HEIGHT = 0.3
@@ -63,25 +63,10 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
     heads = [wrapped(name.short, 14) for name in names]
     with theme():
         figure, axes = plt.subplots(figsize=(FULL_WIDTH, 0.7 + _ROW_HEIGHT * len(shares)))
-        sns.heatmap(
-            shares.astype(float),
-            # seaborn draws the figure at once: labels must fit by then.
-            xticklabels=heads,
-            yticklabels=labels,
-            annot=shares.map(lambda share: _cell(share, language)).to_numpy(),
-            fmt="",
-            cmap=sns.light_palette(ACCENT, as_cmap=True),
-            vmin=0,
-            vmax=1,
-            cbar=False,
-            linewidths=1.5,
-            linecolor="white",
-            ax=axes,
-            annot_kws={"size": 8.5},
-        )
+        words = shares.map(lambda share: _cell(share, language))
+        heatmap(axes, shares, words, rows=labels, columns=heads, size=8.5)
         for row, column in zip(*np.nonzero(shares.isna().to_numpy()), strict=True):
             axes.text(column + 0.5, row + 0.5, WITHHELD, ha="center", va="center", size=8.5)
-        axes.set(xlabel="", ylabel="")
         crowded = len(names) > _HEADS_IN_A_ROW
         axes.set_xticklabels(
             heads,
@@ -89,9 +74,7 @@ def goal_heatmap(data: Released, names: tuple[TypeName, ...], language: str) -> 
             ha="left" if crowded else "center",
             size=8.5,
         )
-        axes.set_yticklabels(labels, rotation=0)
         axes.xaxis.tick_top()
-        bare(axes)
     return figure
 
 

@@ -100,9 +100,9 @@ def whole_steps(most: int) -> MaxNLocator:
     return MaxNLocator(most, steps=[1, 2, 5, 10])
 
 
-def called(names: Sequence[TypeName], width: int = 34) -> list[str]:
+def called(names: Sequence[TypeName]) -> list[str]:
     """Return the names of types, wrapped to stand beside a row."""
-    return [textwrap.fill(name.name, width, break_long_words=False) for name in names]
+    return [textwrap.fill(name.name, width=34, break_long_words=False) for name in names]
 
 
 def row_height(labels: Sequence[str]) -> float:

@@ -139,13 +139,6 @@ def _warning(one: QualityWarning, waves: Waves) -> str:
             )
         case QualityCode.NO_PANEL:
             return say("Kein Schlüssel von {earlier} kommt {later} wieder vor.", **values)
-        case QualityCode.ASKED_AND_GONE:
-            return say(
-                "Wer {earlier} geantwortet hatte, antwortete {later} seltener als die übrigen: "
-                "{gone} Kommunen fehlen, obwohl sie gefragt wurden.",
-                **values,
-                gone=told_count(int(one.later), waves.minimum_cases, language),
-            )
         case QualityCode.OTHER_IDENTITY:
             return say(
                 "{item}: {number} Kommunen mit demselben Schlüssel antworteten anders als "

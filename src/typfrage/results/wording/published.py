@@ -5,6 +5,7 @@ from __future__ import annotations
 from typfrage.profiles.disclosure import Released
 from typfrage.results.language import speaker
 from typfrage.results.provenance import day
+from typfrage.results.wording.phrases import capitalised
 from typfrage.survey.waves.published import belongs_to
 from typfrage.survey.waves.study import Study
 from typfrage.survey.waves.wave import WaveFile
@@ -43,11 +44,12 @@ def published_note(study: Study, wave: WaveFile, table: Released, language: str)
     if lacking:
         sentences.append(
             say.many(
-                "{number} veröffentlichter Anteil fehlt in der Tabelle, weil die Frage anders oder "
+                "Ein veröffentlichter Anteil fehlt in der Tabelle, weil die Frage anders oder "
                 "nicht mehr gestellt wurde.",
-                "{number} veröffentlichte Anteile fehlen in der Tabelle, weil die Frage anders "
+                "{count} veröffentlichte Anteile fehlen in der Tabelle, weil die Frage anders "
                 "oder nicht mehr gestellt wurde.",
                 lacking,
+                count=capitalised(say.number(lacking)),
             )
         )
     if wave.synthetic:

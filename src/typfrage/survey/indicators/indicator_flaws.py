@@ -13,9 +13,9 @@ from typfrage.survey.questionnaire.codebook import (
     NumberItem,
     ScaleItem,
     SingleItem,
-    Wording,
 )
 from typfrage.survey.questionnaire.codebook_flaws import condition_flaws
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.yaml_files.yaml_document import Place
 from typfrage.survey.yaml_files.yaml_file import Flaw
 

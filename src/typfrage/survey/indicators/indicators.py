@@ -11,7 +11,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.questionnaire.codebook import Condition, Identifier, Wording
+from typfrage.survey.questionnaire.codebook import Condition, Identifier
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.yaml_files.yaml_file import Strict
 
 Names = Annotated[tuple[Identifier, ...], Field(min_length=1, strict=False)]

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count, takewhile
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from typfrage.survey.formats import Export
+from typfrage.survey.new_study.column_values import (
+    are_codes,
+    are_numbers,
+    labels_are_answers,
+    repeated_values,
+    scale_steps,
+)
 from typfrage.survey.new_study.groups import Group, group_columns, short_name
 from typfrage.survey.new_study.key import find_key, key_format
 from typfrage.survey.new_study.ticks import Ticks, values_of
@@ -31,15 +37,6 @@ UNKNOWN = "?"
 """Stands in the draft for words that a codebook needs and no export tells."""
 
 BLOCK = "questions"
-_NUMBER = re.compile(r"-?[0-9]{1,3}([., ' ]?[0-9]{3})*([.,][0-9]+)?")
-_MOSTLY = 0.95
-_CODED = 0.8
-"""Share of the answers that repeated values make up where a column holds options."""
-
-_MOST_OPTIONS, _LARGEST_CODE, _MOST_BESIDE = 20, 1000, 2
-_STEPS = range(3, 12)
-"""So many whole numbers in a row, from 0 or 1, are taken for a scale."""
-
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 
 
@@ -183,15 +180,15 @@ def _ticked(
 def _single_column(group: Group, name: str, language: str, open_: tuple[str, ...]) -> DraftItem:
     (column,) = group.columns
     columns = ((column, None),)
-    if _labels_are_answers(column):
+    if labels_are_answers(column):
         why = "its labels stand in one answer each, as texts do that were given numbers"
         return DraftItem(_item(name, "text", group.question, language, {}), columns, why, open_)
     labelled = {
         value: label for value, label in column.values.items() if value not in column.missing
     }
-    often = labelled or {value: value for value in _often(column)}
-    steps = () if labelled else _steps(often)
-    if len(often) < 2 or (_are_numbers(column) and not labelled and not _are_codes(column)):
+    often = labelled or {value: value for value in repeated_values(column)}
+    steps = () if labelled else scale_steps(often)
+    if len(often) < 2 or (are_numbers(column) and not labelled and not are_codes(column)):
         return _open_answer(group, name, language, open_)
     if steps:
         beside = [value for value in often if value not in steps]
@@ -222,7 +219,7 @@ def _single_column(group: Group, name: str, language: str, open_: tuple[str, ...
 def _open_answer(group: Group, name: str, language: str, open_: tuple[str, ...]) -> DraftItem:
     (column,) = group.columns
     columns = ((column, None),)
-    if not _are_numbers(column):
+    if not are_numbers(column):
         why = "many different texts; they are kept for the study team and never published"
         return DraftItem(_item(name, "text", group.question, language, {}), columns, why, open_)
     fraction = any(re.fullmatch(r"-?[0-9]+[.,][0-9]{1,2}", value) for value in column.filled)
@@ -231,56 +228,6 @@ def _open_answer(group: Group, name: str, language: str, open_: tuple[str, ...])
         parts["integer"] = False
     item = _item(name, "number", group.question, language, parts)
     return DraftItem(item, columns, "many different numbers", (*open_, "in which unit?"))
-
-
-def _labels_are_answers(column: Column) -> bool:
-    """Tell whether a file labels its codes with what respondents wrote, as AUTORECODE of SPSS does.
-
-    Then every label stands there, and most of them once.
-    """
-    counts = [column.filled.get(value, 0) for value in column.values if value not in column.missing]
-    return bool(counts) and all(counts) and counts.count(1) > len(counts) / 2
-
-
-def _often(column: Column) -> list[str]:
-    """The values that may be codes or texts of options; none of them leads to anybody."""
-    own = values_of(column)
-    counts = {value: n for value, n in column.filled.items() if value in own}
-    often = [value for value, n in counts.items() if n >= SHOWN_COUNT]
-    mostly = sum(counts[value] for value in often) >= _CODED * sum(counts.values())
-    return sorted(often, key=_place) if mostly and len(often) <= _MOST_OPTIONS else []
-
-
-def _place(value: str) -> tuple[bool, int, str]:
-    """Numbers in their order, before texts in theirs."""
-    return not value.isdigit(), int(value) if value.isdigit() else 0, value
-
-
-def _are_numbers(column: Column) -> bool:
-    own = values_of(column)
-    filled = {value: n for value, n in column.filled.items() if value in own}
-    fits = sum(n for value, n in filled.items() if _NUMBER.fullmatch(value))
-    return bool(filled) and fits >= _MOSTLY * sum(filled.values())
-
-
-def _are_codes(column: Column) -> bool:
-    """Tell whether numbers are few and small, so that they may be codes of options."""
-    often = _often(column)
-    small = all(value.isdigit() and int(value) < _LARGEST_CODE for value in often)
-    return bool(often) and small and len(values_of(column)) <= _MOST_OPTIONS
-
-
-def _steps(often: Mapping[str, str]) -> tuple[str, ...]:
-    """The whole numbers in a row from 0 or 1, if there are hardly any others beside them."""
-    if not all(value.isdigit() for value in often):
-        return ()
-    numbers = {int(value): value for value in often}
-    first = next((number for number in (0, 1) if number in numbers), None)
-    if first is None:
-        return ()
-    row = list(takewhile(lambda number: number in numbers, count(first)))
-    enough = len(row) in _STEPS and len(numbers) - len(row) <= _MOST_BESIDE
-    return tuple(numbers[number] for number in row) if enough else ()
 
 
 def _item(name: str, kind: str, words: str, language: str, parts: Mapping[str, Any]) -> Item:

@@ -8,7 +8,7 @@ from typfrage.survey.formats import Export
 from typfrage.survey.new_study.draft import Draft, DraftItem
 from typfrage.survey.proposal import Facts
 from typfrage.survey.proposal.columns import Column
-from typfrage.survey.proposal.matching import Match, Matching
+from typfrage.survey.proposal.matching import Doubt, Match, Matching
 from typfrage.survey.proposal.proposal import Proposal, propose_matched
 from typfrage.survey.proposal.signs import Signs
 from typfrage.survey.proposal.targets import Target
@@ -30,8 +30,12 @@ def propose_first(
     matches = tuple(match for one in draft.items for match in _matches(one))
     used = {match.column.position for match in matches}
     unmatched = tuple(column for column in columns if column.position not in used)
+    candidates = () if draft.answer_id is None else (draft.answer_id,)
+    doubts = tuple(
+        Doubt(Target(one.item, None), candidates) for one in draft.items if not one.columns
+    )
     proposal = propose_matched(
-        name, export, columns, draft.codebook, None, facts, Matching(matches, (), unmatched)
+        name, export, columns, draft.codebook, None, facts, Matching(matches, doubts, unmatched)
     )
     signs = _signs(draft, proposal)
     if proposal.answer_id is not None or draft.answer_id is None:

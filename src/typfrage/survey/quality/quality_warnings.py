@@ -28,7 +28,6 @@ class QualityCode(StrEnum):
 
     FEWER_ANSWERS = "fewer_answers"
     NO_PANEL = "no_panel"
-    ASKED_AND_GONE = "asked_and_gone"
     OTHER_IDENTITY = "other_identity"
     NON_RESPONSE_UP = "non_response_up"
     CATEGORY_EMPTY = "category_empty"
@@ -56,27 +55,17 @@ class QualityWarning:
     later: float
 
 
-def coverage_warnings(
-    answers: tuple[int, int], response: float, panel: int, asked_again: int | None
-) -> Iterator[QualityWarning]:
-    """Look at the number of answers and at who is missing.
-
-    Whoever answered once answers again more readily than others answer at all. Where it is the
-    other way round, keys may have been written differently.
+def coverage_warnings(answers: tuple[int, int], panel: int) -> Iterator[QualityWarning]:
+    """Look at the number of answers, and whether anybody answered again.
 
     Args:
         answers: In the earlier and in the later wave.
-        response: Share of those asked who answered the later wave, 0 … 1.
         panel: Municipalities in both.
-        asked_again: Municipalities of the earlier wave that were asked again and are not in the
-            later one, if known.
     """
     if answers[1] < FEWER_ANSWERS * answers[0]:
         yield QualityWarning(QualityCode.FEWER_ANSWERS, "", "", *answers)
     if panel == 0:
         yield QualityWarning(QualityCode.NO_PANEL, "", "", answers[0], 0)
-    if asked_again and panel < response * (panel + asked_again):
-        yield QualityWarning(QualityCode.ASKED_AND_GONE, "", "", panel + asked_again, asked_again)
 
 
 def identity_warnings(

@@ -31,19 +31,12 @@ class Coverage:
     Attributes:
         answers: Answers that count, in the earlier and the later wave.
         contacted: Municipalities that were asked.
-        response: Answers by municipalities that were asked, 0 … 1.
         panel: Municipalities that answered in both waves.
-        not_again: Municipalities of the earlier wave without an answer in the later one.
-        asked_again: How many of those are known to have been asked in the later wave; ``None`` if
-            it is not known who was asked.
     """
 
     answers: tuple[int, int]
     contacted: tuple[int, int]
-    response: tuple[float, float]
     panel: int
-    not_again: int
-    asked_again: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +82,6 @@ def compare_quality(
     contacted: tuple[int, int],
     structure: Collection[str] = (),
     unchanging: Collection[str] = (),
-    asked: Collection[str] | None = None,
 ) -> WaveQuality:
     """Compare the answers of a wave with those of an earlier one.
 
@@ -100,7 +92,6 @@ def compare_quality(
         contacted: Municipalities that were asked, in the earlier and the later wave.
         structure: Ids of those comparable single choices that describe the municipalities.
         unchanging: Ids of those that cannot change for a municipality, for instance its Land.
-        asked: Keys of those who were asked in the later wave, where they are known.
 
     Returns:
         Tables and warnings.
@@ -117,7 +108,7 @@ def compare_quality(
             raise ValueError(
                 f"{name} is {sorted(ids)}; allowed: comparable single choices, {sorted(singles)}"
             )
-    coverage = _coverage(earlier, later, contacted, asked)
+    coverage = _coverage(earlier, later, contacted)
     categories = category_shares(earlier, later, items)
     missing = non_response(earlier, later, items)
     numbers = [item for item in items if isinstance(item, NumberItem)]
@@ -129,9 +120,7 @@ def compare_quality(
         non_response=missing,
         magnitude=magnitude,
         warnings=(
-            *coverage_warnings(
-                coverage.answers, coverage.response[1], coverage.panel, coverage.asked_again
-            ),
+            *coverage_warnings(coverage.answers, coverage.panel),
             *identity_warnings(earlier.answers, later.answers, unchanging),
             *non_response_warnings(missing),
             *category_warnings(categories),
@@ -149,27 +138,14 @@ def _check_items(earlier: CleanAnswers, later: CleanAnswers, items: Sequence[Ite
                 )
 
 
-def _coverage(
-    earlier: CleanAnswers,
-    later: CleanAnswers,
-    contacted: tuple[int, int],
-    asked: Collection[str] | None,
-) -> Coverage:
+def _coverage(earlier: CleanAnswers, later: CleanAnswers, contacted: tuple[int, int]) -> Coverage:
     before, after = earlier.answers.index, later.answers.index
     answers = (len(before), len(after))
     if answers[0] > contacted[0] or answers[1] > contacted[1]:
         raise ValueError(
             f"contacted is {contacted}; allowed: at least the number of answers, {answers}"
         )
-    absent = before.difference(after)
-    return Coverage(
-        answers=answers,
-        contacted=contacted,
-        response=(answers[0] / contacted[0], answers[1] / contacted[1]),
-        panel=len(before.intersection(after)),
-        not_again=len(absent),
-        asked_again=None if asked is None else int(absent.isin(list(asked)).sum()),
-    )
+    return Coverage(answers, contacted, panel=len(before.intersection(after)))
 
 
 def _composition(categories: pd.DataFrame, structure: Collection[str]) -> pd.DataFrame:

@@ -14,15 +14,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.prose import Prose
+from typfrage.survey.questionnaire.wording import FormerLabel, FormerWording, Validity, Wording
 from typfrage.survey.whole_cell import check_pattern
 from typfrage.survey.yaml_files.yaml_file import Strict
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 """A name; some become names of files and columns."""
-
-Wording = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Prose]
-"""One text in several languages, by ISO 639-1 code."""
 
 
 class Evidence(StrEnum):
@@ -42,42 +39,11 @@ class MissingReason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Validity(Strict):
-    """The days between which an item or option belonged to the questionnaire, both included."""
-
-    first: date | None = Field(default=None, strict=False)
-    last: date | None = Field(default=None, strict=False)
-
-    def covers(self, day: date) -> bool:
-        """Tell whether the item was part of the questionnaire on a day."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.first and self.last and self.first > self.last:
-            raise ValueError(f"valid.first {self.first} lies after valid.last {self.last}")
-        return self
-
-
 class MissingCode(Strict):
     """A code that stands for an empty answer, with the reason of the emptiness."""
 
     code: str
     reason: MissingReason = Field(strict=False)
-    label: Wording
-
-
-class FormerWording(Strict):
-    """The words in which a question was put until a day, and from the former one's day on."""
-
-    last: date = Field(strict=False)
-    wording: Wording
-
-
-class FormerLabel(Strict):
-    """The words in which an option was offered until a day, and from the former one's day on."""
-
-    last: date = Field(strict=False)
     label: Wording
 
 

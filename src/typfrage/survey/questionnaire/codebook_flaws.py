@@ -15,8 +15,8 @@ from typfrage.survey.questionnaire.codebook import (
     NumberItem,
     Option,
     SingleItem,
-    Wording,
 )
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.yaml_files.yaml_document import Place
 from typfrage.survey.yaml_files.yaml_file import Flaw
 

@@ -14,8 +14,8 @@ from typfrage.survey.questionnaire.codebook import (
     Item,
     MultipleItem,
     Option,
-    Wording,
 )
+from typfrage.survey.questionnaire.wording import Wording
 
 
 class Change(StrEnum):

@@ -21,12 +21,12 @@ from typfrage.survey.questionnaire.codebook import (
     Item,
     MultipleItem,
     ScaleItem,
-    Wording,
 )
 from typfrage.survey.questionnaire.questionnaire_change import (
     QuestionnaireChange,
     questionnaire_change,
 )
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.waves.wave import WaveFile
 from typfrage.survey.yaml_files.yaml_document import Place
 from typfrage.survey.yaml_files.yaml_file import Flaw, Strict, load_yaml

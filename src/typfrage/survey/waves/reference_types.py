@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from typfrage.survey.prose import Prose
-from typfrage.survey.questionnaire.codebook import Evidence, Identifier, Wording
+from typfrage.survey.questionnaire.codebook import Evidence, Identifier
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.yaml_files.yaml_file import Strict
 
 

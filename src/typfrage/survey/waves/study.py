@@ -122,27 +122,7 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
         InputError: There is no such wave, its folder lies outside the study, or a file of it is
             wrong.
     """
-    waves = study.waves
-    if not waves:
-        raise InputError(
-            Problem(
-                "the study has no wave",
-                str(study.data / "waves"),
-                "a folder with wave.yml",
-                "add one",
-            )
-        )
-    if name is None:
-        name = next((one for one in reversed(waves) if study.first_days[one]), waves[-1])
-    if name not in waves:
-        raise InputError(
-            Problem(
-                f"there is no wave {name!r}",
-                str(study.data / "waves"),
-                one_of(waves),
-                "name one of these, or add a folder with wave.yml",
-            )
-        )
+    name = _existing(study, name)
     folder = study.data / "waves" / name
     if not inside(folder, study.data):
         raise InputError(
@@ -163,6 +143,21 @@ def open_wave(study: Study, name: str | None = None) -> Wave:
     if path.exists():
         corrections = load_yaml(path, Corrections, name=f"{name}/{CORRECTIONS_FILE}")
     return Wave(folder, file, corrections)
+
+
+def _existing(study: Study, name: str | None) -> str:
+    """Return the name of a wave that is there, the newest one's if none is named."""
+    waves, where = study.waves, str(study.data / "waves")
+    if not waves:
+        raise InputError(
+            Problem("the study has no wave", where, "a folder with wave.yml", "add one")
+        )
+    if name is None:
+        return next((one for one in reversed(waves) if study.first_days[one]), waves[-1])
+    if name not in waves:
+        mend = "name one of these, or add a folder with wave.yml"
+        raise InputError(Problem(f"there is no wave {name!r}", where, one_of(waves), mend))
+    return name
 
 
 def earlier_wave(study: Study, wave: Wave) -> Wave | None:

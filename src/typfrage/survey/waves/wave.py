@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from typfrage.survey.questionnaire.codebook import Codebook, Item, MultipleItem, Wording
+from typfrage.survey.questionnaire.codebook import Codebook, Item, MultipleItem
+from typfrage.survey.questionnaire.wording import Wording
 from typfrage.survey.waves.source import ColumnRef, ItemColumns, Source
 from typfrage.survey.whole_cell import check_pattern
 from typfrage.survey.yaml_files.yaml_file import Strict
