@@ -55,7 +55,7 @@ BROKEN = [
     ("published_figures", "value_percent: 14", "value_percent: 140"),
     ("synthesis", "seed: 20181203", "seed: -1"),
     ("cases", 'EW: "12000"', "EW: 12000"),
-    ("cases", "certainty: 0.49", "certainty: 49"),
+    ("cases", "certainty: 0.35", "certainty: 49"),
     ("cases", "fim_hilfreich: not_asked", "fim_hilfreich: never"),
     ("cases", "excluded: test_entry", "excludet: test_entry"),
 ]
