@@ -101,7 +101,7 @@ def _blow(root: Path, kind: str, rng: random.Random) -> str | None:
     told = _TOLD.findall(log)
     if kind == "rename" and told:
         return f"before the rename of {_DRAFT.sub('the draft', Path(told[-1]).name)}"
-    return _STEP.findall(log)[-1] if told else None
+    return ["start", *_STEP.findall(log)][-1] if told else None
 
 
 def _struck_at_moment(root: Path, begun: int, after: float, *, alone: bool) -> str | None:
