@@ -40,7 +40,8 @@ def main() -> None:
         refused = [(name, refuse_folder(versions, name)) for name in FOLDERS]
         two = two_at_once(versions)
         kills = kill_often(versions, 60 * arguments.minutes, random.Random(arguments.seed))
-    text = report(kills, full, refused, two, time.perf_counter() - started)
+        root = f"{versions.root}/"
+    text = report(kills, full, refused, two, time.perf_counter() - started).replace(root, "")
     (HERE / "faults.md").write_text(text, encoding="utf-8")
     print(text)
 
@@ -59,7 +60,8 @@ def two_at_once(versions: Versions) -> str:
     codes = sorted(process.returncode for process in both)
     told = any("is at work on the study" in text for text in errors)
     whole = versions.state() == versions.published[0]
-    return f"exit codes {codes}, told {told}, publication whole {whole}"
+    who = "the second was told who is at work" if told else "nobody was told who is at work"
+    return f"Exit codes {codes}; {who}; the publication is {'whole' if whole else '**torn**'}."
 
 
 def report(
