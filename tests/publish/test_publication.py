@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.publish.programs import put_on_path
 
 from typfrage.problems import BuildError, InputError
 from typfrage.publish.embedded.pandoc import pandoc_program
@@ -49,11 +49,7 @@ if not (pathlib.Path(root) / "no-pdf").exists():
 
 @pytest.fixture
 def quarto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "bin" / "quarto"
-    program.parent.mkdir()
-    program.write_text(QUARTO, encoding="utf-8")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    put_on_path("quarto", QUARTO, tmp_path, monkeypatch)
 
 
 @pytest.fixture

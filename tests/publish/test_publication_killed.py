@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from rich.console import Console
 from tests.blows import every_blow
 from tests.project import contents
+from tests.publish.programs import put_on_path
 from tests.results.small_waves import A, C, answers
 from tests.results.test_publishing_again import real
 from typer.testing import CliRunner
@@ -46,11 +46,7 @@ echo "$TEXT" > "$4/index.html"; echo "$TEXT" > "$4/book.pdf"; mkdir "$4/site"; :
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    program = tmp_path / "bin" / "quarto"
-    program.parent.mkdir()
-    program.write_text(QUARTO, encoding="utf-8")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    put_on_path("quarto", QUARTO, tmp_path, monkeypatch)
     (tmp_path / "study").mkdir()
     return tmp_path / "study"
 
